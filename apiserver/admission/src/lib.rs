@@ -1,0 +1,1 @@
+//! The admission table: one file per plugin.

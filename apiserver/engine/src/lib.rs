@@ -1,0 +1,1 @@
+//! Generic REST over the catalog: names no kind, opens no socket, reads no clock.

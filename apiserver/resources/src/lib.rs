@@ -1,0 +1,1 @@
+//! The resource table: one file per resource.

@@ -1,0 +1,1 @@
+//! kube-apiserver: flags, listeners, the request chain.

@@ -1,0 +1,1 @@
+//! How parts talk to the API: transports, kubeconfig, informers, leader election.

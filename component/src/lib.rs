@@ -1,0 +1,1 @@
+//! How a part runs as a process: flags, klog logs, health, metrics, certificates.

@@ -1,0 +1,1 @@
+//! Informers, queues, leases, and the carrying out of a plan.

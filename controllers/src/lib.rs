@@ -1,0 +1,1 @@
+//! The controller table, pure: one file per controller.

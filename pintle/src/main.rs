@@ -1,0 +1,3 @@
+//! The all-in-one binary and cluster tool.
+
+fn main() {}

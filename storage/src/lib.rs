@@ -1,0 +1,5 @@
+//! The revisioned store: the trait, the embedded store, the watch cache.
+
+pub mod store;
+
+pub use store::*;

@@ -1,0 +1,195 @@
+//! The store's contract: etcd's, no more.
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+
+/// Position in the store's history. Every transaction that writes has one of its own.
+pub type Revision = i64;
+
+/// Identity of a lease; 0 is none.
+pub type LeaseId = i64;
+
+/// A key with its value and history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyValue {
+    /// Key.
+    pub key: Bytes,
+    /// Value; empty in a deletion.
+    pub value: Bytes,
+    /// Revision at which the key was made.
+    pub create_revision: Revision,
+    /// Revision of the last change.
+    pub mod_revision: Revision,
+    /// Number of changes since the key was made, 1 for the first.
+    pub version: i64,
+    /// Lease that the key lives on; 0 if none.
+    pub lease: LeaseId,
+}
+
+/// A read of the keys in `[start, end)`; of `start` alone if `end` is empty.
+#[derive(Clone, Debug, Default)]
+pub struct Range {
+    /// First key.
+    pub start: Bytes,
+    /// First key past the range; empty for a single key.
+    pub end: Bytes,
+    /// Revision to read at; 0 for the newest.
+    pub revision: Revision,
+    /// Most keys to return; 0 for all.
+    pub limit: usize,
+    /// Return no keys, only the count.
+    pub count_only: bool,
+}
+
+/// Answer to a [`Range`].
+#[derive(Clone, Debug, Default)]
+pub struct RangeResult {
+    /// The store's revision when it answered.
+    pub revision: Revision,
+    /// Keys in order.
+    pub kvs: Vec<KeyValue>,
+    /// Keys in the range, returned or not.
+    pub count: usize,
+    /// There are keys beyond the limit.
+    pub more: bool,
+}
+
+/// A condition of a transaction: the key's mod revision, 0 if it does not exist.
+#[derive(Clone, Debug)]
+pub struct Compare {
+    /// Key.
+    pub key: Bytes,
+    /// Expected mod revision.
+    pub mod_revision: Revision,
+}
+
+/// A write or read inside a transaction.
+#[derive(Clone, Debug)]
+pub enum Op {
+    /// Writes a key.
+    Put {
+        /// Key.
+        key: Bytes,
+        /// Value.
+        value: Bytes,
+        /// Lease; 0 for none.
+        lease: LeaseId,
+    },
+    /// Deletes a key; nothing happens if there is none.
+    Delete {
+        /// Key.
+        key: Bytes,
+    },
+    /// Reads a key.
+    Get {
+        /// Key.
+        key: Bytes,
+    },
+}
+
+/// Compare-and-swap: `success` if all of `compare` hold, else `failure`. Atomic and durable.
+#[derive(Clone, Debug, Default)]
+pub struct Txn {
+    /// Conditions.
+    pub compare: Vec<Compare>,
+    /// Done if all hold.
+    pub success: Vec<Op>,
+    /// Done otherwise.
+    pub failure: Vec<Op>,
+}
+
+/// Outcome of a [`Txn`].
+#[derive(Clone, Debug)]
+pub struct TxnResult {
+    /// All conditions held.
+    pub succeeded: bool,
+    /// The store's revision after the transaction.
+    pub revision: Revision,
+    /// One entry per operation done: what `Get` found, or the key as it was before `Delete`.
+    pub responses: Vec<Option<KeyValue>>,
+}
+
+/// A change of one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The key after the change; for a deletion its value is empty and `mod_revision` is that of
+    /// the deletion.
+    pub kv: KeyValue,
+    /// The key before the change, if it existed.
+    pub previous: Option<KeyValue>,
+    /// The key was deleted.
+    pub deleted: bool,
+}
+
+/// Events in order, complete up to `revision`. No events: progress.
+#[derive(Clone, Debug)]
+pub struct WatchBatch {
+    /// Everything up to here has been delivered.
+    pub revision: Revision,
+    /// Events; those of one revision are never split over two batches.
+    pub events: Vec<Event>,
+}
+
+/// Ordered, gap-free changes under a prefix.
+pub trait Watch: Send {
+    /// Waits for the next batch. An error ends the watch.
+    fn next(&mut self) -> BoxFuture<'_, Result<WatchBatch, Error>>;
+}
+
+/// The store. Shared by reference; every method may be called at the same time as any other.
+pub trait Store: Send + Sync {
+    /// Reads a range. Reads at revision 0 are linearizable.
+    fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>>;
+    /// Runs a transaction. When it returns, the writes are durable.
+    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>>;
+    /// Watches the keys with `prefix`, from the change after `after` on; 0 means from now.
+    fn watch(
+        &self,
+        prefix: Bytes,
+        after: Revision,
+    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>>;
+    /// Newest revision.
+    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>>;
+    /// Forgets what was superseded at or before `revision`.
+    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>>;
+    /// Makes a lease; its keys are deleted when it ends.
+    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>>;
+    /// Ends a lease and deletes its keys.
+    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>>;
+}
+
+/// Why the store could not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The revision asked for is no longer kept.
+    #[error("revision {requested} has been compacted, the oldest kept is {compacted}")]
+    Compacted {
+        /// Revision asked for.
+        requested: Revision,
+        /// Oldest revision that can be read.
+        compacted: Revision,
+    },
+    /// The revision asked for does not exist yet.
+    #[error("revision {requested} is in the future, the newest is {current}")]
+    FutureRevision {
+        /// Revision asked for.
+        requested: Revision,
+        /// Newest revision.
+        current: Revision,
+    },
+    /// A value or transaction is over the store's limit.
+    #[error("request is too large")]
+    TooLarge,
+    /// The lease does not exist.
+    #[error("lease {0} not found")]
+    LeaseNotFound(LeaseId),
+    /// The watcher was too slow and was cut off.
+    #[error("watcher was cut off")]
+    CutOff,
+    /// The store is closed or cannot be reached.
+    #[error("store is unavailable: {0}")]
+    Unavailable(String),
+    /// What was read is not what was written.
+    #[error("store is corrupted: {0}")]
+    Corrupted(String),
+}
