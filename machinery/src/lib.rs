@@ -1,1 +1,9 @@
 //! Kubernetes API machinery as a pure library: no I/O, no clock, no async.
+
+pub mod field;
+pub mod json;
+pub mod name;
+pub mod status;
+pub mod time;
+
+pub use serde_json::{Map, Number, Value};
