@@ -12,7 +12,9 @@ pub struct Catalog {
     pub messages: &'static [&'static Message],
     /// Every top-level kind of every group version, sorted by group, version, kind.
     pub kinds: &'static [Kind],
-    /// Every resource served by default, in discovery order.
+    /// Every API group served by default: core first, then in the order of `/apis`.
+    pub groups: &'static [Group],
+    /// Every resource served by default, in discovery order: by group, version, plural.
     pub resources: &'static [Resource],
 }
 
@@ -25,11 +27,15 @@ pub struct Message {
     pub form: Form,
     /// The fields in the order of the Go struct, which is the order of its JSON encoding.
     pub fields: &'static [Field],
-    /// The map is replaced as a whole by apply (`+structType=atomic`).
+    /// Indices into `fields` of those with a protobuf form, by ascending number, which is the order
+    /// of the protobuf encoding.
+    pub by_number: &'static [u16],
+    /// The value is replaced as a whole by apply (`+structType=atomic`, `+listType=atomic`).
     pub atomic: bool,
 }
 
-/// How a message's value looks in JSON.
+/// How a message's value looks in JSON. The fields of a message whose form is not `Object` are those
+/// of its protobuf form, by their protobuf names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// A JSON object of the message's fields.
@@ -54,7 +60,8 @@ pub enum Form {
     SchemaOrArray,
     /// `JSONSchemaPropsOrStringArray`; protobuf `{schema=1, property=2}`.
     SchemaOrStringArray,
-    /// A named list such as `ExtraValue` or `Verbs`: a JSON list; protobuf `{items=1}`.
+    /// A named list such as `ExtraValue` or `Verbs`: a JSON list; protobuf `{items=1}`. In Go it is
+    /// a slice: `omitempty` leaves it out when empty, protobuf only when nil.
     Items,
 }
 
@@ -63,7 +70,7 @@ pub enum Form {
 pub struct Field {
     /// JSON name; empty if the field's message is inlined into this one's JSON object.
     pub json: &'static str,
-    /// Protobuf field number; 0 if the field has no protobuf form (inlined `TypeMeta`).
+    /// Protobuf field number; 0 if the field has no protobuf form (inlined `TypeMeta`, `Table`).
     pub number: u32,
     /// Type of the value, of the elements of a list, or of the values of a map.
     pub ty: FieldType,
@@ -74,12 +81,15 @@ pub struct Field {
     pub pointer: bool,
     /// When JSON leaves the field out.
     pub omit: Omit,
-    /// Marked `+optional`, or has a default, or is omitted when empty.
+    /// Marked `+optional`; without that and `+required`, left out by JSON when empty. The others are
+    /// what the published schema calls required.
     pub optional: bool,
     /// How apply and strategic merge treat a list or map field.
     pub merge: Merge,
     /// JSON text of the value declared by `+default`.
     pub default: Option<&'static str>,
+    /// Values that the type declares (`+enum`), sorted; empty if any string will do.
+    pub values: &'static [&'static str],
 }
 
 /// When JSON leaves a field out.
@@ -137,7 +147,7 @@ pub enum Scalar {
 /// How apply and strategic merge treat a list or map field.
 #[derive(Clone, Copy, Debug)]
 pub struct Merge {
-    /// `+listType`, or `+mapType`/`+structType=atomic` on the field.
+    /// `+listType`, `+mapType` or `+structType` of the field, else of its named list or map type.
     pub topology: Topology,
     /// `+listMapKey`s, in order.
     pub keys: &'static [&'static str],
@@ -181,6 +191,26 @@ pub struct Kind {
     pub message: &'static Message,
 }
 
+/// An API group with the versions served by default.
+#[derive(Debug)]
+pub struct Group {
+    /// Name; empty for core.
+    pub name: &'static str,
+    /// Its versions, the preferred one first.
+    pub versions: &'static [GroupVersion],
+    /// `groupPriorityMinimum` of its APIServices; 0 if it has none (`apiregistration.k8s.io`).
+    pub group_priority_minimum: u32,
+}
+
+/// A version of an API group that is served by default.
+#[derive(Debug)]
+pub struct GroupVersion {
+    /// API version, such as `v1`.
+    pub version: &'static str,
+    /// `versionPriority` of its APIService; 0 if it has none.
+    pub version_priority: u32,
+}
+
 /// A resource as it is served in one group version.
 #[derive(Debug)]
 pub struct Resource {
@@ -207,7 +237,9 @@ pub struct Resource {
     /// Storage key prefix below `/registry`, such as `pods` or `services/specs`; empty if the
     /// resource is not stored (reviews).
     pub storage_prefix: &'static str,
-    /// Hash that legacy discovery shows; empty if none.
+    /// The object is stored as JSON rather than protobuf.
+    pub storage_json: bool,
+    /// Hash of `storage` that legacy discovery shows; empty if none.
     pub storage_version_hash: &'static str,
     /// Subresources.
     pub subresources: &'static [Subresource],
