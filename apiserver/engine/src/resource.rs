@@ -1,7 +1,9 @@
 //! A row of the resource table: what only that resource knows.
 
-use pintle_machinery::Value;
 use pintle_machinery::field::Errors;
+use pintle_machinery::name::name_is_dns_subdomain;
+use pintle_machinery::time::{Time, human_duration};
+use pintle_machinery::{Value, json};
 
 use crate::context::Context;
 
@@ -27,8 +29,12 @@ pub struct Resource {
     pub has_generation: bool,
     /// Seconds of grace that a DELETE without its own asks for; `None` deletes at once.
     pub grace_seconds: Option<fn(&Value) -> i64>,
-    /// Finalizer-like spec list (namespaces): deletion waits until it is empty.
-    pub orphan_by_default: bool,
+    /// What happens to dependents when the client does not say.
+    pub dependents: Dependents,
+    /// A DELETE that removes at once answers with the object (`ReturnDeletedObject`).
+    pub returns_deleted: bool,
+    /// Finalizers live in `spec.finalizers` too (namespaces): deletion waits until both are empty.
+    pub spec_finalizers: bool,
     /// Checks `metadata.name`, and `generateName` as a prefix; returns messages.
     pub validate_name: fn(name: &str, prefix: bool) -> Vec<String>,
     /// Fills in defaults that are not constants of the schema.
@@ -41,11 +47,129 @@ pub struct Resource {
     pub warnings: fn(object: &Value, old: Option<&Value>) -> Vec<String>,
     /// Field selector labels beyond `metadata.name` and `metadata.namespace`.
     pub selectable: &'static [Selectable],
+    /// The resource has its own label conversion: other labels are refused in its words, and
+    /// `metadata.namespace` only belongs if it is namespaced.
+    pub own_selectors: bool,
     /// Table columns; empty for Name and Age.
     pub columns: &'static [Column],
     /// Where `/scale` finds replicas.
     pub scale: Option<Scale>,
+    /// Seconds that objects live (events); they are deleted by a lease of the store.
+    pub ttl_seconds: Option<i64>,
 }
+
+/// What happens to dependents when a DELETE does not say (`rest.GarbageCollectionPolicy`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dependents {
+    /// The garbage collector deletes them.
+    Delete,
+    /// They stay, with a warning, when the request's version is the given one.
+    Orphan {
+        /// Version of the request that keeps the old behaviour.
+        version: &'static str,
+    },
+    /// The resource takes no part in garbage collection.
+    Unsupported,
+}
+
+impl Resource {
+    /// A resource of which nothing but the catalog is known; scope comes from the catalog.
+    pub const DEFAULT: Resource = Resource {
+        group: "",
+        plural: "",
+        create_on_update: false,
+        unconditional_update: true,
+        has_status: false,
+        has_generation: false,
+        grace_seconds: None,
+        dependents: Dependents::Delete,
+        returns_deleted: false,
+        spec_finalizers: false,
+        validate_name: name_is_dns_subdomain,
+        default: |_| {},
+        prepare: |_, _, _| {},
+        validate: |_, _, _, _| {},
+        warnings: |_, _| Vec::new(),
+        selectable: &[],
+        own_selectors: false,
+        columns: &[],
+        scale: None,
+        ttl_seconds: None,
+    };
+
+    /// Base of a namespaced resource's row.
+    pub const NAMESPACED: Resource = Resource::DEFAULT;
+
+    /// Base of a cluster-scoped resource's row.
+    pub const CLUSTER: Resource = Resource::DEFAULT;
+}
+
+/// The Name column.
+pub const fn name() -> Column {
+    Column {
+        name: "Name",
+        ty: "string",
+        format: "name",
+        priority: 0,
+        description: "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names",
+        cell: |object, _| object["metadata"]["name"].clone(),
+    }
+}
+
+/// The Age column.
+pub const fn age() -> Column {
+    Column {
+        name: "Age",
+        ty: "string",
+        format: "",
+        priority: 0,
+        description: CREATION_TIMESTAMP,
+        cell: |object, now| Value::from(age_of(&object["metadata"]["creationTimestamp"], now)),
+    }
+}
+
+/// A string column that is always shown.
+pub const fn column(
+    name: &'static str,
+    description: &'static str,
+    cell: fn(&Value, i64) -> Value,
+) -> Column {
+    Column { name, ty: "string", format: "", priority: 0, description, cell }
+}
+
+impl Column {
+    /// The same column, shown only with `-o wide`.
+    pub const fn wide(mut self) -> Column {
+        self.priority = 1;
+        self
+    }
+
+    /// The same column with another type, such as `integer`.
+    pub const fn of_type(mut self, ty: &'static str) -> Column {
+        self.ty = ty;
+        self
+    }
+}
+
+/// How long ago a timestamp was, as tables show it (`printers.translateTimestampSince`).
+pub fn age_of(timestamp: &Value, now: i64) -> String {
+    match timestamp.as_str().and_then(|text| Time::parse(text).ok()) {
+        Some(time) => human_duration(Time::new(now, 0).since(time)),
+        None => "<unknown>".into(),
+    }
+}
+
+/// A value as text, for cells made of numbers and flags.
+pub fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => json::to_string(other),
+    }
+}
+
+/// What the published schema says about `metadata.creationTimestamp`.
+pub const CREATION_TIMESTAMP: &str = "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
 
 /// A field that field selectors may name.
 #[derive(Clone, Copy)]

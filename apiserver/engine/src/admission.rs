@@ -1,0 +1,109 @@
+//! A row of the admission table, and what a plugin is told about the write.
+
+use pintle_machinery::Value;
+use pintle_machinery::status::Status;
+
+use crate::context::Context;
+use crate::lookup::Lookup;
+
+/// What is being done to the object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// A new object, by POST, PUT or apply.
+    Create,
+    /// A change, by PUT or PATCH, of the object or a subresource.
+    Update,
+    /// A deletion, alone or as part of a collection.
+    Delete,
+    /// A streaming subresource such as exec.
+    Connect,
+}
+
+impl Operation {
+    /// Name on the wire of admission reviews.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Create => "CREATE",
+            Self::Update => "UPDATE",
+            Self::Delete => "DELETE",
+            Self::Connect => "CONNECT",
+        }
+    }
+}
+
+/// Facts about the write (`k8s.io/apiserver/pkg/admission.Attributes`).
+#[derive(Clone, Copy, Debug)]
+pub struct Attributes<'a> {
+    /// API group of the request; empty for core.
+    pub group: &'a str,
+    /// API version of the request.
+    pub version: &'a str,
+    /// Plural name.
+    pub resource: &'a str,
+    /// Subresource; empty for the object itself.
+    pub subresource: &'a str,
+    /// Group, version and kind of the object that the plugin sees.
+    pub kind: (&'a str, &'a str, &'a str),
+    /// Namespace; empty for cluster scope. For namespaces themselves, their own name.
+    pub namespace: &'a str,
+    /// Name; empty on create with generateName.
+    pub name: &'a str,
+    /// Operation.
+    pub operation: Operation,
+    /// Create-, Update-, Patch- or DeleteOptions as a tree.
+    pub options: &'a Value,
+    /// Caller, moment, chance, dry run.
+    pub context: Context<'a>,
+    /// Warnings that the client is to see are pushed here.
+    pub warnings: &'a Warnings,
+}
+
+/// Warnings gathered during one request.
+#[derive(Debug, Default)]
+pub struct Warnings(std::sync::Mutex<Vec<String>>);
+
+impl Warnings {
+    /// Adds a warning.
+    pub fn push(&self, text: impl Into<String>) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(text.into());
+    }
+
+    /// Takes what was gathered, in order.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}
+
+/// Changes the object; `old` is the stored one on update.
+pub type Mutate =
+    fn(&Attributes<'_>, &mut Value, old: Option<&Value>, &dyn Lookup) -> Result<(), Status>;
+
+/// Accepts or refuses. On delete the object is `Null` and `old` is what is to go.
+pub type Validate =
+    fn(&Attributes<'_>, &Value, old: Option<&Value>, &dyn Lookup) -> Result<(), Status>;
+
+/// A row of the admission table. A plugin takes part only in the stages that it has.
+#[derive(Clone, Copy)]
+pub struct Plugin {
+    /// Upstream's name, such as `NamespaceLifecycle`.
+    pub name: &'static str,
+    /// Operations the plugin is asked about.
+    pub operations: &'static [Operation],
+    /// Mutating stage.
+    pub mutate: Option<Mutate>,
+    /// Validating stage.
+    pub validate: Option<Validate>,
+    /// Active unless disabled by flag.
+    pub default_on: bool,
+}
+
+impl Plugin {
+    /// Takes part in nothing; the base of every row.
+    pub const NONE: Plugin = Plugin {
+        name: "",
+        operations: &[Operation::Create, Operation::Update],
+        mutate: None,
+        validate: None,
+        default_on: true,
+    };
+}
