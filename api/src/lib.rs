@@ -4,5 +4,8 @@
 //! `cargo xtask codegen`, facts only), `codec` turns bytes into trees and back.
 
 pub mod catalog;
+mod generated;
+mod lookup;
 
-pub use catalog::{Catalog, Field, FieldType, Kind, Message, Resource, Scalar};
+pub use catalog::{Catalog, Field, FieldType, Group, Kind, Message, Resource, Scalar};
+pub use lookup::catalog;

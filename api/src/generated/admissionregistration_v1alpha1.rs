@@ -1,0 +1,326 @@
+//! Messages of `k8s.io/api/admissionregistration/v1alpha1`.
+//!
+//! Written by `cargo xtask codegen`; do not edit. Read from:
+//! k8s.io/api@v0.37.1,
+//! k8s.io/apiextensions-apiserver@v0.37.1,
+//! k8s.io/apimachinery@v0.37.1,
+//! k8s.io/kube-aggregator@v0.37.1,
+//! k8s.io/kubernetes@v1.37.1.
+
+use crate::catalog::FieldType::Message as Struct;
+use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use super::{FIELD, INT64, STRING};
+
+pub(super) static APPLY_CONFIGURATION: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ApplyConfiguration",
+    form: Form::Object,
+    fields: &[
+        Field { json: "expression", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0],
+    atomic: false,
+};
+
+pub(super) static AUDIT_ANNOTATION: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.AuditAnnotation",
+    form: Form::Object,
+    fields: &[
+        Field { json: "key", number: 1, ty: STRING, ..FIELD },
+        Field { json: "valueExpression", number: 2, ty: STRING, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: false,
+};
+
+pub(super) static EXPRESSION_WARNING: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ExpressionWarning",
+    form: Form::Object,
+    fields: &[
+        Field { json: "fieldRef", number: 2, ty: STRING, ..FIELD },
+        Field { json: "warning", number: 3, ty: STRING, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: false,
+};
+
+pub(super) static JSON_PATCH: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.JSONPatch",
+    form: Form::Object,
+    fields: &[
+        Field { json: "expression", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0],
+    atomic: false,
+};
+
+pub(super) static MATCH_CONDITION: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MatchCondition",
+    form: Form::Object,
+    fields: &[
+        Field { json: "name", number: 1, ty: STRING, ..FIELD },
+        Field { json: "expression", number: 2, ty: STRING, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: false,
+};
+
+pub(super) static MATCH_RESOURCES: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MatchResources",
+    form: Form::Object,
+    fields: &[
+        Field { json: "namespaceSelector", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "objectSelector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "resourceRules", number: 3, ty: Struct(&NAMED_RULE_WITH_OPERATIONS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "excludeResourceRules", number: 4, ty: Struct(&NAMED_RULE_WITH_OPERATIONS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "matchPolicy", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Equivalent", "Exact"], ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3, 4],
+    atomic: true,
+};
+
+pub(super) static MUTATING_ADMISSION_POLICY: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicy",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "spec", number: 2, ty: Struct(&MUTATING_ADMISSION_POLICY_SPEC), omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static MUTATING_ADMISSION_POLICY_BINDING: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "spec", number: 2, ty: Struct(&MUTATING_ADMISSION_POLICY_BINDING_SPEC), omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static MUTATING_ADMISSION_POLICY_BINDING_LIST: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingList",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "items", number: 2, ty: Struct(&MUTATING_ADMISSION_POLICY_BINDING), shape: Shape::List, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static MUTATING_ADMISSION_POLICY_BINDING_SPEC: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingSpec",
+    form: Form::Object,
+    fields: &[
+        Field { json: "policyName", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "paramRef", number: 2, ty: Struct(&PARAM_REF), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "matchResources", number: 3, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0, 1, 2],
+    atomic: false,
+};
+
+pub(super) static MUTATING_ADMISSION_POLICY_LIST: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyList",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "items", number: 2, ty: Struct(&MUTATING_ADMISSION_POLICY), shape: Shape::List, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static MUTATING_ADMISSION_POLICY_SPEC: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicySpec",
+    form: Form::Object,
+    fields: &[
+        Field { json: "paramKind", number: 1, ty: Struct(&PARAM_KIND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "matchConstraints", number: 2, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "variables", number: 3, ty: Struct(&VARIABLE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "mutations", number: 4, ty: Struct(&MUTATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "failurePolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Fail", "Ignore"], ..FIELD },
+        Field { json: "matchConditions", number: 6, ty: Struct(&MATCH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name", ..Merge::NONE }, ..FIELD },
+        Field { json: "reinvocationPolicy", number: 7, ty: STRING, omit: Omit::Empty, optional: true, values: &["IfNeeded", "Never"], ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3, 4, 5, 6],
+    atomic: false,
+};
+
+pub(super) static MUTATION: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.Mutation",
+    form: Form::Object,
+    fields: &[
+        Field { json: "patchType", number: 2, ty: STRING, values: &["ApplyConfiguration", "JSONPatch"], ..FIELD },
+        Field { json: "applyConfiguration", number: 3, ty: Struct(&APPLY_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "jsonPatch", number: 4, ty: Struct(&JSON_PATCH), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0, 1, 2],
+    atomic: false,
+};
+
+pub(super) static NAMED_RULE_WITH_OPERATIONS: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.NamedRuleWithOperations",
+    form: Form::Object,
+    fields: &[
+        Field { json: "resourceNames", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { number: 2, ty: Struct(&super::admissionregistration_v1::RULE_WITH_OPERATIONS), ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: true,
+};
+
+pub(super) static PARAM_KIND: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ParamKind",
+    form: Form::Object,
+    fields: &[
+        Field { json: "apiVersion", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "kind", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: true,
+};
+
+pub(super) static PARAM_REF: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ParamRef",
+    form: Form::Object,
+    fields: &[
+        Field { json: "name", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "namespace", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "selector", number: 3, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "parameterNotFoundAction", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Allow", "Deny"], ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3],
+    atomic: true,
+};
+
+pub(super) static TYPE_CHECKING: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.TypeChecking",
+    form: Form::Object,
+    fields: &[
+        Field { json: "expressionWarnings", number: 1, ty: Struct(&EXPRESSION_WARNING), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+    ],
+    by_number: &[0],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicy",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "spec", number: 2, ty: Struct(&VALIDATING_ADMISSION_POLICY_SPEC), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "status", number: 3, ty: Struct(&VALIDATING_ADMISSION_POLICY_STATUS), omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[1, 2, 3],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY_BINDING: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicyBinding",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "spec", number: 2, ty: Struct(&VALIDATING_ADMISSION_POLICY_BINDING_SPEC), omit: Omit::Empty, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY_BINDING_LIST: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicyBindingList",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "items", number: 2, ty: Struct(&VALIDATING_ADMISSION_POLICY_BINDING), shape: Shape::List, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY_BINDING_SPEC: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicyBindingSpec",
+    form: Form::Object,
+    fields: &[
+        Field { json: "policyName", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
+        Field { json: "paramRef", number: 2, ty: Struct(&PARAM_REF), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "matchResources", number: 3, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "validationActions", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, merge: Merge { topology: Topology::Set, ..Merge::NONE }, values: &["Audit", "Deny", "Warn"], ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY_LIST: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicyList",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "items", number: 2, ty: Struct(&VALIDATING_ADMISSION_POLICY), shape: Shape::List, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY_SPEC: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicySpec",
+    form: Form::Object,
+    fields: &[
+        Field { json: "paramKind", number: 1, ty: Struct(&PARAM_KIND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "matchConstraints", number: 2, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "validations", number: 3, ty: Struct(&VALIDATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "failurePolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Fail", "Ignore"], ..FIELD },
+        Field { json: "auditAnnotations", number: 5, ty: Struct(&AUDIT_ANNOTATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "matchConditions", number: 6, ty: Struct(&MATCH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name", ..Merge::NONE }, ..FIELD },
+        Field { json: "variables", number: 7, ty: Struct(&VARIABLE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name", ..Merge::NONE }, ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3, 4, 5, 6],
+    atomic: false,
+};
+
+pub(super) static VALIDATING_ADMISSION_POLICY_STATUS: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.ValidatingAdmissionPolicyStatus",
+    form: Form::Object,
+    fields: &[
+        Field { json: "observedGeneration", number: 1, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "typeChecking", number: 2, ty: Struct(&TYPE_CHECKING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], ..Merge::NONE }, ..FIELD },
+    ],
+    by_number: &[0, 1, 2],
+    atomic: false,
+};
+
+pub(super) static VALIDATION: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.Validation",
+    form: Form::Object,
+    fields: &[
+        Field { json: "expression", number: 1, ty: STRING, ..FIELD },
+        Field { json: "message", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "reason", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "messageExpression", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3],
+    atomic: false,
+};
+
+pub(super) static VARIABLE: Message = Message {
+    name: "io.k8s.api.admissionregistration.v1alpha1.Variable",
+    form: Form::Object,
+    fields: &[
+        Field { json: "name", number: 1, ty: STRING, ..FIELD },
+        Field { json: "expression", number: 2, ty: STRING, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: false,
+};

@@ -1,0 +1,94 @@
+//! Messages of `k8s.io/api/authentication/v1beta1`.
+//!
+//! Written by `cargo xtask codegen`; do not edit. Read from:
+//! k8s.io/api@v0.37.1,
+//! k8s.io/apiextensions-apiserver@v0.37.1,
+//! k8s.io/apimachinery@v0.37.1,
+//! k8s.io/kube-aggregator@v0.37.1,
+//! k8s.io/kubernetes@v1.37.1.
+
+use crate::catalog::FieldType::Message as Struct;
+use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use super::{BOOL, FIELD, STRING};
+
+pub(super) static EXTRA_VALUE: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.ExtraValue",
+    form: Form::Items,
+    fields: &[
+        Field { json: "items", number: 1, ty: STRING, shape: Shape::List, ..FIELD },
+    ],
+    by_number: &[0],
+    atomic: false,
+};
+
+pub(super) static SELF_SUBJECT_REVIEW: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.SelfSubjectReview",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "status", number: 2, ty: Struct(&SELF_SUBJECT_REVIEW_STATUS), omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static SELF_SUBJECT_REVIEW_STATUS: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.SelfSubjectReviewStatus",
+    form: Form::Object,
+    fields: &[
+        Field { json: "userInfo", number: 1, ty: Struct(&super::authentication_v1::USER_INFO), omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0],
+    atomic: false,
+};
+
+pub(super) static TOKEN_REVIEW: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.TokenReview",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "spec", number: 2, ty: Struct(&TOKEN_REVIEW_SPEC), ..FIELD },
+        Field { json: "status", number: 3, ty: Struct(&TOKEN_REVIEW_STATUS), omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[1, 2, 3],
+    atomic: false,
+};
+
+pub(super) static TOKEN_REVIEW_SPEC: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.TokenReviewSpec",
+    form: Form::Object,
+    fields: &[
+        Field { json: "token", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
+        Field { json: "audiences", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: false,
+};
+
+pub(super) static TOKEN_REVIEW_STATUS: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.TokenReviewStatus",
+    form: Form::Object,
+    fields: &[
+        Field { json: "authenticated", number: 1, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "user", number: 2, ty: Struct(&USER_INFO), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "audiences", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "error", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0, 1, 3, 2],
+    atomic: false,
+};
+
+pub(super) static USER_INFO: Message = Message {
+    name: "io.k8s.api.authentication.v1beta1.UserInfo",
+    form: Form::Object,
+    fields: &[
+        Field { json: "username", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "uid", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "groups", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "extra", number: 4, ty: Struct(&EXTRA_VALUE), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0, 1, 2, 3],
+    atomic: false,
+};

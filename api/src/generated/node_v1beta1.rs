@@ -1,0 +1,59 @@
+//! Messages of `k8s.io/api/node/v1beta1`.
+//!
+//! Written by `cargo xtask codegen`; do not edit. Read from:
+//! k8s.io/api@v0.37.1,
+//! k8s.io/apiextensions-apiserver@v0.37.1,
+//! k8s.io/apimachinery@v0.37.1,
+//! k8s.io/kube-aggregator@v0.37.1,
+//! k8s.io/kubernetes@v1.37.1.
+
+use crate::catalog::FieldType::Message as Struct;
+use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use super::{FIELD, STRING};
+
+pub(super) static OVERHEAD: Message = Message {
+    name: "io.k8s.api.node.v1beta1.Overhead",
+    form: Form::Object,
+    fields: &[
+        Field { json: "podFixed", number: 1, ty: Struct(&super::resource::QUANTITY), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[0],
+    atomic: false,
+};
+
+pub(super) static RUNTIME_CLASS: Message = Message {
+    name: "io.k8s.api.node.v1beta1.RuntimeClass",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "handler", number: 2, ty: STRING, ..FIELD },
+        Field { json: "overhead", number: 3, ty: Struct(&OVERHEAD), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "scheduling", number: 4, ty: Struct(&SCHEDULING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+    ],
+    by_number: &[1, 2, 3, 4],
+    atomic: false,
+};
+
+pub(super) static RUNTIME_CLASS_LIST: Message = Message {
+    name: "io.k8s.api.node.v1beta1.RuntimeClassList",
+    form: Form::Object,
+    fields: &[
+        Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
+        Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "items", number: 2, ty: Struct(&RUNTIME_CLASS), shape: Shape::List, ..FIELD },
+    ],
+    by_number: &[1, 2],
+    atomic: false,
+};
+
+pub(super) static SCHEDULING: Message = Message {
+    name: "io.k8s.api.node.v1beta1.Scheduling",
+    form: Form::Object,
+    fields: &[
+        Field { json: "nodeSelector", number: 1, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "tolerations", number: 2, ty: Struct(&super::core_v1::TOLERATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+    ],
+    by_number: &[0, 1],
+    atomic: false,
+};
