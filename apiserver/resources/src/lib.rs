@@ -1,1 +1,3 @@
 //! The resource table: one file per resource.
+
+pub mod defaults;
