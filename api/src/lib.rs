@@ -4,6 +4,7 @@
 //! `cargo xtask codegen`, facts only), `codec` turns bytes into trees and back.
 
 pub mod catalog;
+pub mod codec;
 mod generated;
 mod lookup;
 

@@ -1,0 +1,17 @@
+//! JSON: typed objects and values without a schema, as upstream's serializer reads and writes them.
+
+mod any;
+mod decode;
+mod encode;
+mod error;
+mod fields_v1;
+mod reader;
+
+pub use any::{Interpreted, interpret, parse_any, parse_any_strict};
+pub use decode::{decode, retype};
+pub use encode::{encode, encode_any, encode_pretty};
+pub(crate) use encode::{write_any, write_field_set};
+pub use error::{DecodeError, StrictError, StrictKind};
+
+#[cfg(test)]
+mod tests;
