@@ -173,3 +173,15 @@ fn difference(actual: &str, expected: &str) -> String {
     }
     shown.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_shown_by_line_and_cut_short() {
+        assert_eq!(difference("a\nb\n", "a\nc\n"), "  - b\n  + c");
+        assert_eq!(difference("a\nb\n", "b\na\n"), "  the same lines in another order");
+        assert!(difference("", "1\n2\n3\n4\n5\n6\n7\n").ends_with("+ … and 2 more lines"));
+    }
+}

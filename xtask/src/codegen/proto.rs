@@ -49,3 +49,29 @@ fn field(line: &str) -> Option<ProtoField> {
     let (ty, name) = rest.split_once(' ')?;
     Some(ProtoField { name: name.to_owned(), number, label, ty: ty.to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_labels_types_and_numbers() {
+        let messages = read(
+            "message A {\n  // optional words = 9;\n  optional string name = 1;\n\n  \
+             repeated .b.C items = 2;\n  map<string, bytes> data = 3;\n}\n\nmessage D {\n}\n",
+        );
+        let field = |name: &str, number, label, ty: &str| ProtoField {
+            name: name.to_owned(),
+            number,
+            label,
+            ty: ty.to_owned(),
+        };
+        let expected = [
+            field("name", 1, "optional", "string"),
+            field("items", 2, "repeated", ".b.C"),
+            field("data", 3, "map", "bytes"),
+        ];
+        assert_eq!(messages["A"], expected);
+        assert!(messages["D"].is_empty());
+    }
+}

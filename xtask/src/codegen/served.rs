@@ -21,6 +21,9 @@ const DELEGATES: &[(&str, &str)] =
 /// What `pkg/kubeapiserver.SpecialDefaultResourcePrefixes` says.
 type Prefixes = BTreeMap<(String, String), String>;
 
+/// Priorities of group and version by group and version.
+type Priorities = BTreeMap<(String, String), (u32, u32)>;
+
 /// Fills in the groups and resources.
 pub(crate) fn read(
     sources: &Sources,
@@ -96,8 +99,8 @@ fn enabled(kubernetes: &Path, universe: &Universe) -> Result<BTreeSet<(String, S
 }
 
 /// Group and version priorities of the local APIServices; the later file wins.
-fn priorities(kubernetes: &Path) -> Result<BTreeMap<(String, String), (u32, u32)>, String> {
-    let mut priorities = BTreeMap::new();
+fn priorities(kubernetes: &Path) -> Result<Priorities, String> {
+    let mut priorities = Priorities::new();
     for file in ["pkg/controlplane/apiserver/aggregator.go", "cmd/kube-apiserver/app/aggregator.go"]
     {
         let source = read_text(&kubernetes.join(file))?;

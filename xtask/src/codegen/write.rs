@@ -6,6 +6,20 @@ use std::fmt::Write;
 use super::model::{Facts, Field, Gvk, Id, Message, Resource, Type};
 use super::modules::{MODULES, RELEASE};
 
+/// Appends formatted text to a string.
+macro_rules! put {
+    ($out:expr, $($text:tt)*) => {
+        write!($out, $($text)*).expect("a string takes all that is written")
+    };
+}
+
+/// Appends a formatted line to a string.
+macro_rules! line {
+    ($out:expr, $($text:tt)*) => {
+        writeln!($out, $($text)*).expect("a string takes all that is written")
+    };
+}
+
 /// Files by name.
 pub(crate) type Files = BTreeMap<String, String>;
 
@@ -43,14 +57,14 @@ fn header(about: &str) -> String {
 fn root(modules: &[String]) -> String {
     let mut out = header("The data of the catalog.");
     for module in modules {
-        let _ = writeln!(out, "#[rustfmt::skip]\nmod {module};");
+        line!(out, "#[rustfmt::skip]\nmod {module};");
     }
     out.push_str(
         "#[rustfmt::skip]\nmod kinds;\n#[rustfmt::skip]\nmod messages;\n#[rustfmt::skip]\n\
          mod resources;\n\n\
          use crate::catalog::{Catalog, Field, FieldType, Merge, Omit, Scalar, Shape};\n\n",
     );
-    let _ = write!(
+    put!(
         out,
         "/// The facts of the pinned release.\n\
          pub(crate) static CATALOG: Catalog = Catalog {{\n    \
@@ -61,7 +75,7 @@ fn root(modules: &[String]) -> String {
          resources: resources::RESOURCES,\n}};\n\n"
     );
     for scalar in ["Bool", "Bytes", "Double", "Int32", "Int64", "String"] {
-        let _ = writeln!(
+        line!(
             out,
             "const {}: FieldType = FieldType::Scalar(Scalar::{scalar});",
             scalar.to_uppercase()
@@ -85,14 +99,15 @@ fn package(path: &str, messages: &[(&Id, &Message)]) -> Result<String, String> {
             return Err(format!("{path}: {other} and {} are both called {name}", id.1));
         }
         let mut numbered: Vec<(u32, usize)> = Vec::new();
-        let _ = write!(
+        put!(
             body,
             "\npub(super) static {name}: Message = Message {{\n    name: {:?},\n    form: \
              Form::{},\n    fields: &[",
-            message.name, message.form
+            message.name,
+            message.form
         );
         for (index, field) in message.fields.iter().enumerate() {
-            let _ = write!(body, "\n        {},", self::field(field, path)?);
+            put!(body, "\n        {},", self::field(field, path)?);
             if field.number != 0 {
                 numbered.push((field.number, index));
             }
@@ -100,7 +115,7 @@ fn package(path: &str, messages: &[(&Id, &Message)]) -> Result<String, String> {
         let end = if message.fields.is_empty() { "" } else { "\n    " };
         numbered.sort_unstable();
         let order: Vec<String> = numbered.iter().map(|(_, index)| index.to_string()).collect();
-        let _ = write!(
+        put!(
             body,
             "{end}],\n    by_number: &[{}],\n    atomic: {},\n}};\n",
             order.join(", "),
@@ -129,16 +144,16 @@ fn imports(out: &mut String, body: &str) {
     }
     types.sort_unstable();
     if body.contains("Struct(&") {
-        let _ = writeln!(out, "use crate::catalog::FieldType::Message as Struct;");
+        line!(out, "use crate::catalog::FieldType::Message as Struct;");
     }
-    let _ = writeln!(out, "use crate::catalog::{{{}}};", types.join(", "));
+    line!(out, "use crate::catalog::{{{}}};", types.join(", "));
     let mut consts: Vec<&str> =
         ["BOOL", "BYTES", "DOUBLE", "FIELD", "INT32", "INT64", "STRING"].into_iter().collect();
     consts.retain(|name| {
         body.contains(&format!("ty: {name},")) || body.contains(&format!("..{name}"))
     });
     if !consts.is_empty() {
-        let _ = writeln!(out, "use super::{{{}}};", consts.join(", "));
+        line!(out, "use super::{{{}}};", consts.join(", "));
     }
 }
 
@@ -146,38 +161,38 @@ fn imports(out: &mut String, body: &str) {
 fn field(field: &Field, path: &str) -> Result<String, String> {
     let mut out = String::from("Field { ");
     if !field.json.is_empty() {
-        let _ = write!(out, "json: {:?}, ", field.json);
+        put!(out, "json: {:?}, ", field.json);
     }
     if field.number != 0 {
-        let _ = write!(out, "number: {}, ", field.number);
+        put!(out, "number: {}, ", field.number);
     }
     match field.ty.as_ref() {
         Some(Type::Scalar(scalar)) => {
-            let _ = write!(out, "ty: {}, ", scalar.to_uppercase());
+            put!(out, "ty: {}, ", scalar.to_uppercase());
         }
         Some(Type::Message(id)) => {
-            let _ = write!(out, "ty: Struct(&{}), ", reference(id, Some(path)));
+            put!(out, "ty: Struct(&{}), ", reference(id, Some(path)));
         }
         None => return Err(format!("{}: no type", field.json)),
     }
     if field.shape != "Single" {
-        let _ = write!(out, "shape: Shape::{}, ", field.shape);
+        put!(out, "shape: Shape::{}, ", field.shape);
     }
     if field.pointer {
         out.push_str("pointer: true, ");
     }
     if field.omit != "Never" {
-        let _ = write!(out, "omit: Omit::{}, ", field.omit);
+        put!(out, "omit: Omit::{}, ", field.omit);
     }
     if field.optional {
         out.push_str("optional: true, ");
     }
     merge(field, &mut out);
     if let Some(default) = &field.default {
-        let _ = write!(out, "default: Some({default:?}), ");
+        put!(out, "default: Some({default:?}), ");
     }
     if !field.values.is_empty() {
-        let _ = write!(out, "values: &{:?}, ", field.values);
+        put!(out, "values: &{:?}, ", field.values);
     }
     out.push_str("..FIELD }");
     Ok(out)
@@ -186,19 +201,19 @@ fn field(field: &Field, path: &str) -> Result<String, String> {
 fn merge(field: &Field, out: &mut String) {
     let mut facts = String::new();
     if field.topology != "Default" {
-        let _ = write!(facts, "topology: Topology::{}, ", field.topology);
+        put!(facts, "topology: Topology::{}, ", field.topology);
     }
     if !field.keys.is_empty() {
-        let _ = write!(facts, "keys: &{:?}, ", field.keys);
+        put!(facts, "keys: &{:?}, ", field.keys);
     }
     if !field.patch_strategy.is_empty() {
-        let _ = write!(facts, "patch_strategy: &{:?}, ", field.patch_strategy);
+        put!(facts, "patch_strategy: &{:?}, ", field.patch_strategy);
     }
     if !field.patch_merge_key.is_empty() {
-        let _ = write!(facts, "patch_merge_key: {:?}, ", field.patch_merge_key);
+        put!(facts, "patch_merge_key: {:?}, ", field.patch_merge_key);
     }
     if !facts.is_empty() {
-        let _ = write!(out, "merge: Merge {{ {facts}..Merge::NONE }}, ");
+        put!(out, "merge: Merge {{ {facts}..Merge::NONE }}, ");
     }
 }
 
@@ -209,7 +224,7 @@ fn messages(facts: &Facts) -> String {
         facts.messages.iter().map(|(id, message)| (message.name.as_str(), id)).collect();
     sorted.sort_unstable();
     for (_, id) in sorted {
-        let _ = writeln!(out, "    &{},", reference(id, None));
+        line!(out, "    &{},", reference(id, None));
     }
     out.push_str("];\n");
     out
@@ -219,7 +234,7 @@ fn kinds(facts: &Facts) -> String {
     let mut out = header("Every kind, sorted by group, version, kind.");
     out.push_str("use crate::catalog::Kind;\n\npub(super) static KINDS: &[Kind] = &[\n");
     for ((group, version, kind), id) in &facts.kinds {
-        let _ = writeln!(
+        line!(
             out,
             "    Kind {{ group: {group:?}, version: {version:?}, kind: {kind:?}, message: &{} }},",
             reference(id, None)
@@ -241,7 +256,7 @@ fn resources(facts: &Facts) -> Result<String, String> {
                 format!("GroupVersion {{ version: {version:?}, version_priority: {priority} }}")
             })
             .collect();
-        let _ = writeln!(
+        line!(
             out,
             "    Group {{ name: {:?}, versions: &[{}], group_priority_minimum: {} }},",
             group.name,
@@ -261,7 +276,7 @@ fn write_resource(resource: &Resource, facts: &Facts, out: &mut String) -> Resul
     let (group, version, kind) = &resource.gvk;
     let message = facts.kinds.get(&resource.gvk);
     let message = message.ok_or_else(|| format!("{}: kind unknown", resource.plural))?;
-    let _ = write!(
+    put!(
         out,
         "    Resource {{\n        group: {group:?},\n        version: {version:?},\n        \
          plural: {:?},\n        singular: {:?},\n        kind: {kind:?},\n        \
@@ -281,13 +296,13 @@ fn write_resource(resource: &Resource, facts: &Facts, out: &mut String) -> Resul
     );
     for (name, gvk, verbs) in &resource.subresources {
         check_kind(gvk, facts)?;
-        let _ = write!(
+        put!(
             out,
             "\n            Subresource {{ name: {name:?}, gvk: {gvk:?}, verbs: &{verbs:?} }},"
         );
     }
     let end = if resource.subresources.is_empty() { "" } else { "\n        " };
-    let _ = write!(out, "{end}],\n        message: &{},\n    }},\n", reference(message, None));
+    put!(out, "{end}],\n        message: &{},\n    }},\n", reference(message, None));
     Ok(())
 }
 
@@ -329,4 +344,28 @@ fn constant(name: &str) -> String {
         out.push(c.to_ascii_uppercase());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statics_are_named_word_by_word() {
+        for (name, expected) in [
+            ("Pod", "POD"),
+            ("PodSpec", "POD_SPEC"),
+            ("ISCSIVolumeSource", "ISCSI_VOLUME_SOURCE"),
+            ("CSIPersistentVolumeSource", "CSI_PERSISTENT_VOLUME_SOURCE"),
+            ("FieldsV1", "FIELDS_V1"),
+        ] {
+            assert_eq!(constant(name), expected);
+        }
+    }
+
+    #[test]
+    fn modules_are_named_by_group_and_version() {
+        assert_eq!(module("k8s.io/api/core/v1"), "core_v1");
+        assert_eq!(module("k8s.io/apimachinery/pkg/version"), "version");
+    }
 }
