@@ -181,7 +181,7 @@ fn resources(
                 None if delegate => format!("{group}/{name}"),
                 None => name.clone(),
             },
-            // These servers keep upstream's default codec for resources outside the core.
+            // Upstream gives these servers the `LegacyCodec`, which writes JSON.
             storage_json: delegate,
             hash,
             plural: name,
