@@ -1,1 +1,9 @@
-//! How a part runs as a process: flags, klog logs, health, metrics, certificates.
+//! How a part runs as a process: flags, klog logs, signals, certificates, serving, health, metrics.
+
+pub mod health;
+pub mod klog;
+pub mod metrics;
+pub mod pki;
+pub mod serving;
+pub mod signals;
+pub mod version;
