@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::ser::{Formatter, Serializer};
 
 /// Prints `value` as Go's `json.Marshal` does: compact, with `<`, `>`, `&`, U+2028 and U+2029
@@ -80,6 +81,47 @@ fn exponent_form(value: f64, exponent_digits: usize) -> String {
     format!("{mantissa}e{sign}{digits:0>exponent_digits$}")
 }
 
+/// Prints a tree as Go's `%v` prints the decoded JSON: `map[a:1 b:[x y]]`.
+pub fn verb(value: &Value) -> String {
+    let mut out = String::new();
+    push_verb(&mut out, value);
+    out
+}
+
+fn push_verb(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("<nil>"),
+        Value::Bool(bool) => out.push_str(if *bool { "true" } else { "false" }),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() => out.push_str(&float_verb(float)),
+            _ => out.push_str(&number.to_string()),
+        },
+        Value::String(text) => out.push_str(text),
+        Value::Array(list) => {
+            out.push('[');
+            for (i, element) in list.iter().enumerate() {
+                if i > 0 {
+                    out.push(' ');
+                }
+                push_verb(out, element);
+            }
+            out.push(']');
+        }
+        Value::Object(map) => {
+            out.push_str("map[");
+            for (i, (key, element)) in map.iter().enumerate() {
+                if i > 0 {
+                    out.push(' ');
+                }
+                out.push_str(key);
+                out.push(':');
+                push_verb(out, element);
+            }
+            out.push(']');
+        }
+    }
+}
+
 /// Quotes a string as Go's `strconv.Quote` (the verb `%q`) does.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -148,6 +190,10 @@ mod tests {
         assert_eq!(
             to_string(&value),
             r#"{"a":"\u003cb\u003e\u0026\u2028\n","f":0.5,"n":1e+21,"s":1e-7}"#
+        );
+        assert_eq!(
+            verb(&serde_json::json!({"b": [1, "x", null], "a": {"c": 1.5}, "d": true})),
+            "map[a:map[c:1.5] b:[1 x <nil>] d:true]"
         );
         assert_eq!(float(100.0), "100");
         assert_eq!(float_verb(1e-5), "1e-05");

@@ -2,10 +2,16 @@
 
 pub mod apply;
 pub mod field;
+pub mod hash;
 pub mod json;
+pub mod json_patch;
+pub mod merge_patch;
 pub mod name;
+pub mod path;
 pub mod quantity;
+pub mod selector;
 pub mod status;
+pub mod strategic;
 pub mod time;
 
 pub use serde_json::{Map, Number, Value};
