@@ -1,7 +1,17 @@
 //! The store's contract: etcd's, no more.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures::future::BoxFuture;
+use tokio::sync::Notify;
+
+/// Most bytes of keys and values in one transaction (etcd's `--max-request-bytes`).
+pub const MAX_REQUEST_BYTES: usize = 1_572_864;
+
+/// Most operations in one branch of a transaction (etcd's `--max-txn-ops`).
+pub const MAX_TXN_OPS: usize = 128;
 
 /// Position in the store's history. Every transaction that writes has one of its own.
 pub type Revision = i64;
@@ -98,6 +108,45 @@ pub struct Txn {
     pub failure: Vec<Op>,
 }
 
+impl Txn {
+    /// Refuses what etcd refuses before it looks at the data.
+    pub fn validate(&self) -> Result<(), Error> {
+        let mut bytes = self.compare.iter().map(|compare| compare.key.len() + 16).sum::<usize>();
+        for branch in [&self.success, &self.failure] {
+            if branch.len() > MAX_TXN_OPS {
+                return Err(Error::Invalid("too many operations in txn request".into()));
+            }
+            let mut written = BTreeSet::new();
+            for op in branch {
+                let (key, length) = match op {
+                    Op::Put { key, value, .. } => (key, value.len()),
+                    Op::Delete { key } | Op::Get { key } => (key, 0),
+                };
+                bytes += key.len() + length + 16;
+                if key.is_empty() {
+                    return Err(Error::Invalid("key is not provided".into()));
+                }
+                if !matches!(op, Op::Get { .. }) && !written.insert(key) {
+                    return Err(Error::Invalid("duplicate key given in txn request".into()));
+                }
+            }
+        }
+        if bytes > MAX_REQUEST_BYTES { Err(Error::TooLarge) } else { Ok(()) }
+    }
+}
+
+/// First key past all keys that begin with `prefix`; empty (no end) if there is none.
+pub fn prefix_end(prefix: &[u8]) -> Bytes {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return end.into();
+        }
+    }
+    Bytes::new()
+}
+
 /// Outcome of a [`Txn`].
 #[derive(Clone, Debug)]
 pub struct TxnResult {
@@ -131,9 +180,32 @@ pub struct WatchBatch {
 }
 
 /// Ordered, gap-free changes under a prefix.
+///
+/// A batch without events is progress: it says that nothing was missed up to its revision. Progress
+/// comes by itself within seconds of a change elsewhere in the store; who needs it at once calls
+/// [`Watch::request_progress`] or, where the store is in this process, just [`Watch::try_next`].
 pub trait Watch: Send {
+    /// Takes what has arrived, without waiting.
+    fn try_next(&mut self) -> Result<Option<WatchBatch>, Error>;
+
+    /// Is notified (one permit, for one waiter) when [`Watch::try_next`] may have something.
+    fn arrival(&self) -> Arc<Notify>;
+
+    /// Asks for a batch, be it empty, that reaches at least the revision the store has now.
+    fn request_progress(&self);
+
     /// Waits for the next batch. An error ends the watch.
-    fn next(&mut self) -> BoxFuture<'_, Result<WatchBatch, Error>>;
+    fn next(&mut self) -> BoxFuture<'_, Result<WatchBatch, Error>> {
+        let arrival = self.arrival();
+        Box::pin(async move {
+            loop {
+                if let Some(batch) = self.try_next()? {
+                    return Ok(batch);
+                }
+                arrival.notified().await;
+            }
+        })
+    }
 }
 
 /// The store. Shared by reference; every method may be called at the same time as any other.
@@ -143,14 +215,12 @@ pub trait Store: Send + Sync {
     /// Runs a transaction. When it returns, the writes are durable.
     fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>>;
     /// Watches the keys with `prefix`, from the change after `after` on; 0 means from now.
-    fn watch(
-        &self,
-        prefix: Bytes,
-        after: Revision,
-    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>>;
+    /// `after` may lie in the future; before the oldest kept revision it is [`Error::Compacted`].
+    fn watch(&self, prefix: Bytes, after: Revision)
+    -> BoxFuture<'_, Result<Box<dyn Watch>, Error>>;
     /// Newest revision.
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>>;
-    /// Forgets what was superseded at or before `revision`.
+    /// Forgets what was superseded at or before `revision`. Reads at `revision` itself still work.
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>>;
     /// Makes a lease; its keys are deleted when it ends.
     fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>>;
@@ -177,6 +247,9 @@ pub enum Error {
         /// Newest revision.
         current: Revision,
     },
+    /// The request makes no sense: an empty key, a key written twice, too many operations.
+    #[error("request is not valid: {0}")]
+    Invalid(String),
     /// A value or transaction is over the store's limit.
     #[error("request is too large")]
     TooLarge,

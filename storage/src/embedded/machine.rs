@@ -1,0 +1,178 @@
+//! Evaluates requests in order against the state that the writer is about to make durable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::versions::{Change, Record, Revised, Slot, View, own};
+use crate::store::{Error, KeyValue, LeaseId, Op, Revision, Txn, TxnResult};
+
+/// A lease and what lives on it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lease {
+    pub(super) expires_milliseconds: i64,
+    pub(super) keys: BTreeSet<Bytes>,
+}
+
+/// The state as of the last request evaluated; runs ahead of what readers see.
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub(super) view: View,
+    pub(super) compacted: Revision,
+    pub(super) leases: BTreeMap<LeaseId, Lease>,
+    pub(super) next_lease: LeaseId,
+    pub(super) changes: Changes,
+}
+
+/// What the group in hand has changed and the disk does not have yet.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    pub(super) revised: Vec<Arc<Revised>>,
+    /// Leases with their expiry; none for one that ended.
+    pub(super) leases: BTreeMap<LeaseId, Option<i64>>,
+    pub(super) compacted: Option<Revision>,
+}
+
+impl Changes {
+    pub(super) fn is_empty(&self) -> bool {
+        self.revised.is_empty() && self.leases.is_empty() && self.compacted.is_none()
+    }
+}
+
+impl Machine {
+    pub(super) fn txn(&mut self, txn: &Txn, now: i64) -> Result<TxnResult, Error> {
+        txn.validate()?;
+        let succeeded = txn.compare.iter().all(|compare| {
+            let found = self.view.live(&compare.key).map_or(0, |record| record.kv.mod_revision);
+            found == compare.mod_revision
+        });
+        let ops = if succeeded { &txn.success } else { &txn.failure };
+        for op in ops {
+            if let Op::Put { lease, .. } = op
+                && *lease != 0
+                && !self.leases.contains_key(lease)
+            {
+                return Err(Error::LeaseNotFound(*lease));
+            }
+        }
+        let mut changes = Vec::new();
+        let responses = ops.iter().map(|op| self.op(op, &mut changes)).collect();
+        self.commit(changes, now);
+        Ok(TxnResult { succeeded, revision: self.view.revision, responses })
+    }
+
+    fn op(&mut self, op: &Op, changes: &mut Vec<Change>) -> Option<KeyValue> {
+        match op {
+            Op::Get { key } => self.view.live(key).map(|record| record.kv.clone()),
+            Op::Put { key, value, lease } => {
+                self.put(key, value, *lease, changes);
+                None
+            }
+            Op::Delete { key } => self.delete(key, changes),
+        }
+    }
+
+    fn put(&mut self, key: &[u8], value: &[u8], lease: LeaseId, changes: &mut Vec<Change>) {
+        let mod_revision = self.view.revision + 1;
+        let previous = self.view.keys.get(key).map(|slot| slot.0.clone());
+        let (key, value) = own(key, value);
+        let mut kv =
+            KeyValue { key, value, create_revision: mod_revision, mod_revision, version: 1, lease };
+        if let Some(live) = previous.as_ref().filter(|record| !record.deleted) {
+            kv.create_revision = live.kv.create_revision;
+            kv.version = live.kv.version + 1;
+            self.detach(live.kv.lease, &kv.key);
+        }
+        if let Some(lease) = self.leases.get_mut(&lease) {
+            lease.keys.insert(kv.key.clone());
+        }
+        self.install(kv, false, previous, changes);
+    }
+
+    fn delete(&mut self, key: &[u8], changes: &mut Vec<Change>) -> Option<KeyValue> {
+        let previous = self.view.live(key)?.clone();
+        let found = previous.kv.clone();
+        self.detach(found.lease, key);
+        let kv = KeyValue {
+            key: found.key.clone(),
+            value: Bytes::new(),
+            create_revision: 0,
+            mod_revision: self.view.revision + 1,
+            version: 0,
+            lease: 0,
+        };
+        self.install(kv, true, Some(previous), changes);
+        Some(found)
+    }
+
+    fn install(
+        &mut self,
+        kv: KeyValue,
+        deleted: bool,
+        previous: Option<Arc<Record>>,
+        changes: &mut Vec<Change>,
+    ) {
+        let record = Record::new(kv, deleted, changes.len() as u32, previous.clone());
+        self.view.keys.insert(Slot(record.clone()));
+        changes.push(Change { record, previous });
+    }
+
+    fn detach(&mut self, lease: LeaseId, key: &[u8]) {
+        if let Some(lease) = self.leases.get_mut(&lease) {
+            lease.keys.remove(key);
+        }
+    }
+
+    fn commit(&mut self, changes: Vec<Change>, now: i64) {
+        if changes.is_empty() {
+            return;
+        }
+        self.view.revision += 1;
+        let revision = self.view.revision;
+        self.changes.revised.push(Arc::new(Revised { revision, changes, at_milliseconds: now }));
+    }
+
+    pub(super) fn grant(&mut self, ttl_seconds: i64, now: i64) -> LeaseId {
+        let id = self.next_lease;
+        self.next_lease += 1;
+        let expires_milliseconds = now.saturating_add(ttl_seconds.max(1).saturating_mul(1000));
+        self.leases.insert(id, Lease { expires_milliseconds, keys: BTreeSet::new() });
+        self.changes.leases.insert(id, Some(expires_milliseconds));
+        id
+    }
+
+    /// Deletes the keys of a lease in one revision, and the lease.
+    pub(super) fn revoke(&mut self, id: LeaseId, now: i64) -> Result<(), Error> {
+        let lease = self.leases.remove(&id).ok_or(Error::LeaseNotFound(id))?;
+        let mut changes = Vec::new();
+        for key in &lease.keys {
+            self.delete(key, &mut changes);
+        }
+        self.commit(changes, now);
+        self.changes.leases.insert(id, None);
+        Ok(())
+    }
+
+    pub(super) fn expire(&mut self, now: i64) {
+        let over = |lease: &Lease| lease.expires_milliseconds <= now;
+        let ended: Vec<_> =
+            self.leases.iter().filter(|(_, lease)| over(lease)).map(|(id, _)| *id).collect();
+        for id in ended {
+            self.revoke(id, now).expect("the lease was found above");
+        }
+    }
+
+    pub(super) fn compact(&mut self, revision: Revision) -> Result<(), Error> {
+        if revision <= self.compacted {
+            return Err(Error::Compacted { requested: revision, compacted: self.compacted });
+        }
+        if revision > self.view.revision {
+            let current = self.view.revision;
+            return Err(Error::FutureRevision { requested: revision, current });
+        }
+        self.compacted = revision;
+        self.changes.compacted = Some(revision);
+        Ok(())
+    }
+}

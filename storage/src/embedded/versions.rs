@@ -1,0 +1,230 @@
+//! What the embedded store keeps in memory: the versions of each key and the history of revisions.
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::collections::VecDeque;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use imbl::OrdSet;
+use parking_lot::Mutex;
+
+use crate::store::{Error, Event, KeyValue, Range, RangeResult, Revision};
+
+/// One version of a key, linked to the version before.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub(super) kv: KeyValue,
+    pub(super) deleted: bool,
+    /// Place among the records of its revision.
+    pub(super) sub: u32,
+    previous: Mutex<Option<Arc<Record>>>,
+}
+
+impl Record {
+    pub(super) fn new(
+        kv: KeyValue,
+        deleted: bool,
+        sub: u32,
+        previous: Option<Arc<Record>>,
+    ) -> Arc<Self> {
+        Arc::new(Self { kv, deleted, sub, previous: Mutex::new(previous) })
+    }
+
+    /// Name of its row on disk.
+    pub(super) fn row(&self) -> (u64, u32) {
+        (self.kv.mod_revision as u64, self.sub)
+    }
+
+    /// Cuts the link to the version before and returns that.
+    pub(super) fn forget_previous(&self) -> Option<Arc<Record>> {
+        self.previous.lock().take()
+    }
+
+    fn at(self: &Arc<Self>, revision: Revision) -> Option<Arc<Self>> {
+        let mut record = self.clone();
+        while record.kv.mod_revision > revision {
+            let previous = record.previous.lock().clone()?;
+            record = previous;
+        }
+        Some(record)
+    }
+}
+
+impl Drop for Record {
+    /// Takes a long chain apart in a loop: dropping it link by link would overflow the stack.
+    fn drop(&mut self) {
+        let mut next = self.previous.get_mut().take();
+        while let Some(record) = next {
+            next = Arc::into_inner(record).and_then(|mut last| last.previous.get_mut().take());
+        }
+    }
+}
+
+/// The newest version of a key as a member of an ordered set.
+#[derive(Clone, Debug)]
+pub(super) struct Slot(pub(super) Arc<Record>);
+
+impl Borrow<[u8]> for Slot {
+    fn borrow(&self) -> &[u8] {
+        &self.0.kv.key
+    }
+}
+
+impl Ord for Slot {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.kv.key.cmp(&other.0.kv.key)
+    }
+}
+
+impl PartialOrd for Slot {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Slot {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.kv.key == other.0.kv.key
+    }
+}
+
+impl Eq for Slot {}
+
+/// The keys as of one revision; a clone costs nothing.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    pub(super) revision: Revision,
+    pub(super) keys: OrdSet<Slot>,
+}
+
+impl View {
+    /// Key as it is now, unless deleted.
+    pub(super) fn live(&self, key: &[u8]) -> Option<&Arc<Record>> {
+        self.keys.get(key).map(|slot| &slot.0).filter(|record| !record.deleted)
+    }
+
+    /// Answers a read. The caller checks the revision against what has been compacted, afterwards.
+    pub(super) fn range(&self, range: &Range) -> Result<RangeResult, Error> {
+        if range.revision > self.revision {
+            return Err(Error::FutureRevision {
+                requested: range.revision,
+                current: self.revision,
+            });
+        }
+        let mut result = RangeResult { revision: self.revision, ..RangeResult::default() };
+        if range.end.is_empty() {
+            if let Some(slot) = self.keys.get(range.start.as_ref()) {
+                collect(&slot.0, range, &mut result);
+            }
+        } else if range.start < range.end {
+            let bounds: (Bound<&[u8]>, Bound<&[u8]>) =
+                (Bound::Included(&range.start), Bound::Excluded(&range.end));
+            for slot in self.keys.range::<_, [u8]>(bounds) {
+                collect(&slot.0, range, &mut result);
+            }
+        }
+        Ok(result)
+    }
+}
+
+fn collect(newest: &Arc<Record>, range: &Range, result: &mut RangeResult) {
+    let wanted = !range.count_only && (range.limit == 0 || result.kvs.len() < range.limit);
+    if range.revision == 0 || newest.kv.mod_revision <= range.revision {
+        if newest.deleted {
+            return;
+        }
+        if wanted {
+            result.kvs.push(newest.kv.clone());
+        }
+    } else {
+        let Some(record) = newest.at(range.revision).filter(|record| !record.deleted) else {
+            return;
+        };
+        if wanted {
+            result.kvs.push(record.kv.clone());
+        }
+    }
+    result.count += 1;
+    result.more |= !wanted && !range.count_only;
+}
+
+/// One change. It holds the version before by itself, so that compaction may cut the chain while
+/// the change still waits for a watcher.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub(super) record: Arc<Record>,
+    pub(super) previous: Option<Arc<Record>>,
+}
+
+impl Change {
+    pub(super) fn key(&self) -> &Bytes {
+        &self.record.kv.key
+    }
+
+    pub(super) fn event(&self) -> Event {
+        let previous = self.previous.as_ref().filter(|previous| !previous.deleted);
+        Event {
+            kv: self.record.kv.clone(),
+            previous: previous.map(|previous| previous.kv.clone()),
+            deleted: self.record.deleted,
+        }
+    }
+}
+
+/// The changes of one revision.
+#[derive(Debug)]
+pub(super) struct Revised {
+    pub(super) revision: Revision,
+    pub(super) changes: Vec<Change>,
+    pub(super) at_milliseconds: i64,
+}
+
+impl Revised {
+    pub(super) fn bytes(&self) -> usize {
+        let size = |change: &Change| change.key().len() + change.record.kv.value.len() + 160;
+        self.changes.iter().map(size).sum()
+    }
+
+    pub(super) fn touches(&self, prefix: &[u8]) -> bool {
+        self.changes.iter().any(|change| change.key().starts_with(prefix))
+    }
+}
+
+/// Revisions after the last compaction, oldest first and without a gap.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    pub(super) revisions: VecDeque<Arc<Revised>>,
+    pub(super) bytes: usize,
+}
+
+impl History {
+    pub(super) fn push(&mut self, revised: Arc<Revised>) {
+        self.bytes += revised.bytes();
+        self.revisions.push_back(revised);
+    }
+
+    pub(super) fn pop(&mut self, up_to: Revision) -> Option<Arc<Revised>> {
+        self.revisions.front().filter(|oldest| oldest.revision <= up_to)?;
+        let oldest = self.revisions.pop_front()?;
+        self.bytes -= oldest.bytes();
+        Some(oldest)
+    }
+
+    /// The first `most` revisions after `after`.
+    pub(super) fn after(&self, after: Revision, most: usize) -> Vec<Arc<Revised>> {
+        let first = self.revisions.partition_point(|revised| revised.revision <= after);
+        self.revisions.range(first..).take(most).cloned().collect()
+    }
+}
+
+/// Copies a key and its value into one buffer of just that size, so that the store never holds on
+/// to the larger buffer that a request was read into.
+pub(super) fn own(key: &[u8], value: &[u8]) -> (Bytes, Bytes) {
+    let mut buffer = Vec::with_capacity(key.len() + value.len());
+    buffer.extend_from_slice(key);
+    buffer.extend_from_slice(value);
+    let whole = Bytes::from(buffer);
+    (whole.slice(..key.len()), whole.slice(key.len()..))
+}
