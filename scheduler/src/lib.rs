@@ -1,1 +1,7 @@
 //! kube-scheduler: queue, snapshot, cycle, one file per plugin.
+
+pub mod node;
+pub mod plugin;
+pub mod plugins;
+pub mod resources;
+mod toleration;
