@@ -7,16 +7,25 @@
 //!
 //! - [`json`] reads and writes typed objects, and JSON without a schema;
 //! - [`protobuf`] reads and writes the bytes of upstream's generated marshalers and the envelope
-//!   that surrounds stored objects.
+//!   that surrounds stored objects;
+//! - [`transcode`] goes from stored bytes to JSON without a tree;
+//! - [`meta`] reads single facts from stored bytes, [`metadata`] makes metadata-only forms,
+//!   [`splice`] adds the resource version, [`list`] assembles lists.
 
 mod canonical;
 mod go;
 pub mod json;
+pub mod list;
+pub mod meta;
+pub mod metadata;
 pub mod protobuf;
 mod scalar;
 mod scan;
+pub mod splice;
 pub mod text;
+pub mod transcode;
 
+pub(crate) use canonical::zero_of_message;
 pub use scan::SyntaxError;
 
 use pintle_machinery::Value;

@@ -9,8 +9,8 @@ mod reader;
 
 pub use any::{Interpreted, interpret, parse_any, parse_any_strict};
 pub use decode::{decode, retype};
+pub(crate) use encode::{close, write_any, write_field_set, write_key};
 pub use encode::{encode, encode_any, encode_pretty};
-pub(crate) use encode::{write_any, write_field_set};
 pub use error::{DecodeError, StrictError, StrictKind};
 
 #[cfg(test)]
