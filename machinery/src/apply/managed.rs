@@ -119,9 +119,8 @@ pub fn decode(entries: &[Value]) -> Result<Managed, String> {
 }
 
 impl Managed {
-    /// The entries in the server's order (`internal.encodeManagedFields`); none if empty. With
-    /// `as_text`, `fieldsV1` is JSON text, as trees of built-in types hold it.
-    pub fn encode(&self, as_text: bool) -> Option<Vec<Value>> {
+    /// The entries in the server's order (`internal.encodeManagedFields`); none if empty.
+    pub fn encode(&self) -> Option<Vec<Value>> {
         if self.fields.is_empty() {
             return None;
         }
@@ -145,8 +144,7 @@ impl Managed {
             put("time", self.times.get(owner).map_or("", String::as_str));
             put("fieldsType", "FieldsV1");
             put("subresource", &owner.subresource);
-            let fields = if as_text { owned.set.to_json().into() } else { owned.set.to_value() };
-            out.insert("fieldsV1".into(), fields);
+            out.insert("fieldsV1".into(), owned.set.to_value());
             Value::Object(out)
         };
         Some(order.into_iter().map(entry).collect())

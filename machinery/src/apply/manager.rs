@@ -53,10 +53,6 @@ pub trait Types {
     fn normalize(&self, object: Value) -> Result<Value, String>;
     /// Which fields a write through this resource or subresource can own, in a version.
     fn filter(&self, api_version: &str) -> Option<&Filter>;
-    /// Trees of the kind hold `fieldsV1` as JSON text.
-    fn fields_as_text(&self) -> bool {
-        true
-    }
 }
 
 /// A write, as far as ownership goes.
@@ -118,12 +114,11 @@ pub fn on_update(
     new: &mut Value,
 ) -> Result<(), String> {
     let empty;
-    let old = match live {
-        Some(live) => live,
-        None => {
-            empty = request.types.empty();
-            &empty
-        }
+    let old = if let Some(live) = live {
+        live
+    } else {
+        empty = request.types.empty();
+        &empty
     };
     let live_entries = managed::entries(old);
     let given = managed::entries(new);
@@ -150,7 +145,7 @@ pub fn on_update(
     }
     match request.update(old, new, before, request.manager) {
         Ok(managed) => {
-            managed::set_entries(new, managed.encode(request.types.fields_as_text()));
+            managed::set_entries(new, managed.encode());
             Ok(())
         }
         Err(problem) => {
@@ -175,12 +170,11 @@ pub fn on_apply(
 ) -> Result<Value, ApplyError> {
     request.check_config(config)?;
     let empty;
-    let live = match live {
-        Some(live) => live,
-        None => {
-            empty = request.types.empty();
-            &empty
-        }
+    let live = if let Some(live) = live {
+        live
+    } else {
+        empty = request.types.empty();
+        &empty
     };
     let mut before = match managed::entries(live) {
         None => Managed::default(),
@@ -211,7 +205,7 @@ pub fn on_apply(
     if request.manager == "kubectl" {
         sync_last_applied(&mut object, config);
     }
-    managed::set_entries(&mut object, managed.encode(request.types.fields_as_text()));
+    managed::set_entries(&mut object, managed.encode());
     Ok(object)
 }
 
@@ -246,10 +240,10 @@ impl Request<'_> {
 
     fn validate(&self, what: &str, object: &Value, allow: Duplicates) -> Result<(), String> {
         let Some(ty) = self.types.root(self.api_version) else {
-            return Err(format!("no corresponding type for {}", self.gvk(object)));
+            return Err(format!("no corresponding type for {}", gvk(object)));
         };
         validate(self.types.schema(), ty, object, allow)
-            .map_err(|errors| format!("{what} ({}): {errors}", self.identity(object)))
+            .map_err(|errors| format!("{what} ({}): {errors}", identity(object)))
     }
 
     /// An update as the inner managers see it: of two objects, by somebody.
@@ -313,27 +307,13 @@ impl Request<'_> {
     fn check_config(&self, config: &Value) -> Result<(), ApplyError> {
         let text = |name| config.get(name).and_then(Value::as_str).unwrap_or_default();
         if text("apiVersion") != self.api_version || text("kind") != self.kind {
-            let gvk = self.gvk(config);
+            let gvk = gvk(config);
             return Err(ApplyError::BadRequest(format!("invalid object type: {gvk}")));
         }
         if managed::entries(config).is_some() {
             return Err(ApplyError::BadRequest("metadata.managedFields must be nil".into()));
         }
         Ok(())
-    }
-
-    /// `apps/v1, Kind=Deployment`, as Go prints a `GroupVersionKind`.
-    fn gvk(&self, object: &Value) -> String {
-        let text = |name| object.get(name).and_then(Value::as_str).unwrap_or_default();
-        let slash = if text("apiVersion").contains('/') { "" } else { "/" };
-        format!("{slash}{}, Kind={}", text("apiVersion"), text("kind"))
-    }
-
-    /// `namespace/name; apps/v1, Kind=Deployment` (`objectGVKNN`).
-    fn identity(&self, object: &Value) -> String {
-        let text = |path| object.pointer(path).and_then(Value::as_str).unwrap_or_default();
-        let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
-        format!("{namespace}/{name}; {}", self.gvk(object))
     }
 
     /// Fields that client-side apply has set to what they still are
@@ -357,12 +337,26 @@ impl Request<'_> {
     }
 }
 
+/// `apps/v1, Kind=Deployment`, as Go prints a `GroupVersionKind`.
+fn gvk(object: &Value) -> String {
+    let text = |name| object.get(name).and_then(Value::as_str).unwrap_or_default();
+    let slash = if text("apiVersion").contains('/') { "" } else { "/" };
+    format!("{slash}{}, Kind={}", text("apiVersion"), text("kind"))
+}
+
+/// `namespace/name; apps/v1, Kind=Deployment` (`objectGVKNN`).
+fn identity(object: &Value) -> String {
+    let text = |path| object.pointer(path).and_then(Value::as_str).unwrap_or_default();
+    let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
+    format!("{namespace}/{name}; {}", gvk(object))
+}
+
 /// Writes what kubectl applied into the annotation of client-side apply, if it is there
 /// (`lastAppliedUpdater.Apply`).
 fn sync_last_applied(object: &mut Value, config: &Value) {
     let Some(annotations) = object.pointer_mut("/metadata/annotations") else { return };
     let Some(annotations) = annotations.as_object_mut() else { return };
-    if !annotations.get(LAST_APPLIED).is_some_and(|text| text.as_str() != Some("")) {
+    if annotations.get(LAST_APPLIED).is_none_or(|text| text.as_str() == Some("")) {
         return;
     }
     let mut config = config.clone();
@@ -421,6 +415,3 @@ pub fn keep_timestamps(live: &Value, new: &mut Value) {
         managed::set_entries(new, Some(old));
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -106,12 +106,11 @@ fn merge_maps(
         .map(|(name, value)| (name, Some(value), config.and_then(|config| config.get(name))));
     for (name, live, config) in rest.chain(only_config) {
         let mut below = TypeErrors::default();
-        let merged = match map.field_type(name) {
-            Some(ty) => value(schema, ty, live, config, &mut below),
-            None => {
-                below.add("schema error: no type found");
-                None
-            }
+        let merged = if let Some(ty) = map.field_type(name) {
+            value(schema, ty, live, config, &mut below)
+        } else {
+            below.add("schema error: no type found");
+            None
         };
         errors.add_below(&PathElement::field(name), below);
         if let Some(merged) = merged {

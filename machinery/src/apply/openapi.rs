@@ -14,6 +14,35 @@ pub fn add(schema: &mut Schema, spec: &Value, preserve_unknown: bool) -> Result<
     Ok(schema.add(atom))
 }
 
+/// The type of a schema that says nothing: anything, with granular maps.
+pub fn any() -> Atom {
+    Atom {
+        scalar: Some(Scalar::Untyped),
+        list: Some(List { element: UNTYPED, topology: Topology::Atomic }),
+        map: Some(Map { fields: BTreeMap::new(), element: Some(DEDUCED), atomic: false }),
+    }
+}
+
+/// Adds the types that OpenAPI definitions describe, under their names; they may refer to each
+/// other and to names that `schema` has.
+pub fn add_named(
+    schema: &mut Schema,
+    definitions: &serde_json::Map<String, Value>,
+) -> Result<(), String> {
+    let ids: Vec<TypeId> = definitions.keys().map(|name| schema.named(name.clone()).0).collect();
+    for ((name, spec), id) in definitions.iter().zip(ids) {
+        let atom = match name.as_str() {
+            "io.k8s.apimachinery.pkg.api.resource.Quantity" => {
+                Atom { scalar: Some(Scalar::Untyped), ..Atom::default() }
+            }
+            "io.k8s.apimachinery.pkg.runtime.RawExtension" => schema.atom(UNTYPED).clone(),
+            _ => Reader { schema, preserve_unknown: false }.atom(spec)?,
+        };
+        schema.define(id, atom);
+    }
+    Ok(())
+}
+
 struct Reader<'a> {
     schema: &'a mut Schema,
     preserve_unknown: bool,
@@ -86,7 +115,8 @@ impl Reader<'_> {
             None => return Err("`items` must be specified on arrays".into()),
         };
         let topology = match text(spec, "x-kubernetes-list-type") {
-            "" | "atomic" => Topology::Atomic,
+            "" => patch_topology(spec),
+            "atomic" => Topology::Atomic,
             "set" => Topology::Set,
             "map" => {
                 let keys = spec.get("x-kubernetes-list-map-keys").and_then(Value::as_array);
@@ -97,6 +127,15 @@ impl Reader<'_> {
             other => return Err(format!("unknown list type {other}")),
         };
         Ok(List { element, topology })
+    }
+}
+
+/// How elements are told apart by a list that only strategic merge patch knows how to merge.
+fn patch_topology(spec: &Value) -> Topology {
+    match (text(spec, "x-kubernetes-patch-strategy"), text(spec, "x-kubernetes-patch-merge-key")) {
+        ("merge" | "merge,retainKeys", "") => Topology::Set,
+        ("merge" | "merge,retainKeys", key) => Topology::Map(vec![key.to_owned().into()]),
+        _ => Topology::Atomic,
     }
 }
 

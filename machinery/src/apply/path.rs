@@ -189,7 +189,9 @@ fn value_text(value: &Value) -> String {
             format!("[{}]", items.iter().map(value_text).collect::<Vec<_>>().join(","))
         }
         Value::Object(fields) => {
-            fields.iter().map(|(name, value)| format!("{name}={}", value_text(value))).collect()
+            let fields =
+                fields.iter().map(|(name, value)| [name, "=", &value_text(value)].concat());
+            fields.collect()
         }
     }
 }

@@ -19,8 +19,6 @@ pub struct ScaleHandler<'a> {
     pub api_version: &'a str,
     /// Where replicas are in each known version of the parent; none if nowhere.
     pub mappings: &'a BTreeMap<String, Option<Path>>,
-    /// Trees hold `fieldsV1` as JSON text.
-    pub fields_as_text: bool,
 }
 
 fn replicas() -> Set {
@@ -49,7 +47,7 @@ impl ScaleHandler<'_> {
                 scale.fields.insert(owner, owned);
             }
         }
-        Ok(scale.encode(self.fields_as_text))
+        Ok(scale.encode())
     }
 
     /// The parent's entries after a write that left the Scale with `entries`.
@@ -79,6 +77,6 @@ impl ScaleHandler<'_> {
             let api_version = self.api_version.into();
             out.fields.insert(owner, Owned { set, api_version, applied: owned.applied });
         }
-        Ok(out.encode(self.fields_as_text))
+        Ok(out.encode())
     }
 }

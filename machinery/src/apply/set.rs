@@ -310,7 +310,7 @@ impl Set {
         out.push('}');
     }
 
-    /// The set's `FieldsV1` form as a tree, for objects whose JSON is not kept as text.
+    /// The set's `FieldsV1` form as a tree, which has its keys in the order of their text.
     pub fn to_value(&self) -> Value {
         let mut out = JsonMap::new();
         for node in &self.nodes {

@@ -86,13 +86,12 @@ impl Updater<'_> {
         let mut known: BTreeMap<String, Option<TypeId>> = BTreeMap::new();
         known.insert(live.version.clone(), Some(live.ty));
         for owned in managers.values_mut() {
-            let ty = match known.get(&owned.api_version) {
-                Some(ty) => *ty,
-                None => {
-                    let ty = self.convert(live, &owned.api_version)?.map(|typed| typed.ty);
-                    known.insert(owned.api_version.clone(), ty);
-                    ty
-                }
+            let ty = if let Some(ty) = known.get(&owned.api_version) {
+                *ty
+            } else {
+                let ty = self.convert(live, &owned.api_version)?.map(|typed| typed.ty);
+                known.insert(owned.api_version.clone(), ty);
+                ty
             };
             if let Some(set) = ty.and_then(|ty| reconcile(self.schema(), ty, &owned.set)) {
                 owned.set = set;

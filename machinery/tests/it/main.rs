@@ -1,0 +1,3 @@
+//! Cases recorded from the stock kube-apiserver.
+
+mod apply;
