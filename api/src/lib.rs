@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod codec;
 mod generated;
 mod lookup;
+pub mod schema;
 
 pub use catalog::{Catalog, Field, FieldType, Group, Kind, Message, Resource, Scalar};
 pub use lookup::catalog;
