@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod field;
+pub mod flags;
 pub mod hash;
 pub mod json;
 pub mod json_patch;
