@@ -147,14 +147,13 @@ fn topology_of(field: &Field) -> ApplyTopology {
     match merge.topology {
         Topology::Set => ApplyTopology::Set,
         Topology::Map => keys(merge.keys),
-        Topology::Atomic | Topology::Granular => ApplyTopology::Atomic,
         Topology::Default if merge.patch_strategy.contains(&"merge") => {
             match merge.patch_merge_key {
                 "" => ApplyTopology::Set,
                 key => keys(&[key]),
             }
         }
-        Topology::Default => ApplyTopology::Atomic,
+        Topology::Atomic | Topology::Granular | Topology::Default => ApplyTopology::Atomic,
     }
 }
 
@@ -182,17 +181,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(kind: (&str, &str, &str), object: Value, expected: &str) {
+    fn check(kind: (&str, &str, &str), object: &Value, expected: &str) {
         let kind = catalog().kind(kind.0, kind.1, kind.2).expect("a kind");
         let root = root(kind).expect("a type");
-        assert_eq!(field_set(schema(), root, &object).to_string(), expected);
+        assert_eq!(field_set(schema(), root, object).to_string(), expected);
     }
 
     #[test]
     fn list_maps_take_their_keys_defaults() {
         check(
             ("", "v1", "Pod"),
-            serde_json::json!({"spec": {"containers": [
+            &serde_json::json!({"spec": {"containers": [
                 {"name": "a", "ports": [{"containerPort": 80}]},
             ]}}),
             ".spec.containers[name=\"a\"]\n\
@@ -206,7 +205,7 @@ mod tests {
     fn metadata_has_sets_maps_and_whole_values() {
         check(
             ("", "v1", "ConfigMap"),
-            serde_json::json!({"metadata": {
+            &serde_json::json!({"metadata": {
                 "finalizers": ["x"],
                 "labels": {"a": "b"},
                 "ownerReferences": [{"uid": "u", "name": "n"}],
@@ -223,17 +222,17 @@ mod tests {
     fn quantities_selectors_and_any_json_are_leaves() {
         check(
             ("apps", "v1", "ControllerRevision"),
-            serde_json::json!({"data": {"spec": {"a": 1}}, "revision": 1}),
+            &serde_json::json!({"data": {"spec": {"a": 1}}, "revision": 1}),
             ".data\n.revision",
         );
         check(
             ("apps", "v1", "Deployment"),
-            serde_json::json!({"spec": {"selector": {"matchLabels": {"a": "b"}}}}),
+            &serde_json::json!({"spec": {"selector": {"matchLabels": {"a": "b"}}}}),
             ".spec.selector",
         );
         check(
             ("", "v1", "Pod"),
-            serde_json::json!({"spec": {"overhead": {"cpu": "1"}, "nodeSelector": {"a": "b"}}}),
+            &serde_json::json!({"spec": {"overhead": {"cpu": "1"}, "nodeSelector": {"a": "b"}}}),
             ".spec.nodeSelector\n.spec.overhead.cpu",
         );
     }

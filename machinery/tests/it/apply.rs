@@ -15,7 +15,7 @@ use pintle_machinery::{Map, Value};
 struct Kind<'a> {
     definitions: &'a Map<String, Value>,
     schema: &'a Schema,
-    kind: &'a str,
+    name: &'a str,
     api_version: &'a str,
     subresource: bool,
     filters: BTreeMap<String, Filter>,
@@ -29,7 +29,7 @@ impl Kind<'_> {
         self.definitions.iter().find_map(|(name, spec)| {
             let gvks = spec.get("x-kubernetes-group-version-kind")?.as_array()?;
             let found = gvks.iter().any(|gvk| {
-                gvk["group"] == group && gvk["version"] == version && gvk["kind"] == self.kind
+                gvk["group"] == group && gvk["version"] == version && gvk["kind"] == self.name
             });
             found.then_some(name.as_str())
         })
@@ -100,7 +100,7 @@ impl Types for Kind<'_> {
     fn empty(&self) -> Value {
         let mut out = self.zero(self.definition(self.api_version).expect("a definition"));
         out["apiVersion"] = self.api_version.into();
-        out["kind"] = self.kind.into();
+        out["kind"] = self.name.into();
         out
     }
 
@@ -114,7 +114,7 @@ impl Types for Kind<'_> {
         if !self.subresource {
             check_lists(&object["spec"], &answer["spec"]);
         }
-        if self.kind == "ConfigMap" {
+        if self.name == "ConfigMap" {
             // What is null in a request is zero in the object.
             let given = object.get("data").filter(|data| data != &&serde_json::json!({}));
             let given = given.filter(|data| !data.is_null() && data["x"] != Value::Null);
@@ -184,26 +184,30 @@ fn stored(answer: &Value) -> Value {
     live
 }
 
+/// The version in which a step's request was made.
+fn version_of<'a>(case: &Value, step: &'a Value) -> &'a str {
+    match (step.get("object"), step.get("body")) {
+        (Some(answer), _) => text(answer, "apiVersion"),
+        (None, Some(_)) if case["kind"] == "HorizontalPodAutoscaler" => "autoscaling/v2",
+        (None, Some(body)) if text(body, "apiVersion") == "v2" => "v1",
+        (None, body) => text(body.expect("a body"), "apiVersion"),
+    }
+}
+
 fn replay(definitions: &Map<String, Value>, schema: &Schema, case: &Value) {
     let mut live: Option<Value> = None;
     for (index, step) in case["steps"].as_array().expect("steps").iter().enumerate() {
         let place = format!("{} step {index}", case["name"]);
         let answer = step.get("object");
-        let api_version = match (answer, step.get("body")) {
-            (Some(answer), _) => text(answer, "apiVersion"),
-            (None, Some(_)) if case["kind"] == "HorizontalPodAutoscaler" => "autoscaling/v2",
-            (None, Some(body)) if text(body, "apiVersion") == "v2" => "v1",
-            (None, body) => text(body.expect("a body"), "apiVersion"),
-        };
+        let api_version = version_of(case, step);
         let (kind, subresource) = (text(step, "kind"), text(step, "subresource"));
-        let filters = filters(kind, subresource);
         let types = Kind {
             definitions,
             schema,
-            kind,
+            name: kind,
             api_version,
             subresource: !subresource.is_empty(),
-            filters,
+            filters: filters(kind, subresource),
             answer,
         };
         let agent = text(step, "userAgent").split('/').next().unwrap_or_default();
@@ -220,49 +224,58 @@ fn replay(definitions: &Map<String, Value>, schema: &Schema, case: &Value) {
         // A create of another name ends the story of the first.
         let old = in_version.as_ref().filter(|_| text(step, "verb") != "create");
         if text(step, "verb") == "apply" {
-            let force = step.get("force").is_some();
-            match (on_apply(&request, old, &step["body"], force), answer) {
-                (Ok(mut new), Some(answer)) => {
-                    if let Some(old) = old {
-                        keep_timestamps(old, &mut new);
-                    }
-                    assert_eq!(managed(&new), managed(answer), "{place}");
-                }
-                // Validation comes after the merge.
-                (Err(_), None) if step["status"] == 422 => {}
-                (Err(error), None) => check_error(&error, step, &place),
-                (outcome, _) => panic!("{place}: {outcome:?}"),
-            }
+            replay_apply(&request, old, step, &place);
         } else {
-            let answer = answer.expect("updates succeed");
-            let mut new = stored(answer);
-            if kind == "Pod" && old.is_none() {
-                // Admission comes after the bookkeeping.
-                let spec = new["spec"].as_object_mut().expect("a spec");
-                spec.remove("priority");
-                spec.remove("preemptionPolicy");
-            }
-            let meta = new["metadata"].as_object_mut().expect("metadata");
-            meta.remove("managedFields");
-            if let Some(given) = step.pointer("/body/metadata/managedFields") {
-                meta.insert("managedFields".into(), given.clone());
-            } else if let (Some(old), true) = (old, step.get("body").is_none()) {
-                meta.extend(
-                    old["metadata"]
-                        .get("managedFields")
-                        .map(|entries| ("managedFields".to_owned(), entries.clone())),
-                );
-            }
-            on_update(&request, old, &mut new).expect("an update");
-            if let Some(old) = old {
-                keep_timestamps(old, &mut new);
-            }
-            assert_eq!(managed(&new), managed(answer), "{place}");
+            replay_update(&request, old, step, &place);
         }
         if let Some(answer) = answer {
             live = Some(stored(answer));
         }
     }
+}
+
+#[track_caller]
+fn replay_apply(request: &Request<'_>, old: Option<&Value>, step: &Value, place: &str) {
+    let force = step.get("force").is_some();
+    match (on_apply(request, old, &step["body"], force), step.get("object")) {
+        (Ok(mut new), Some(answer)) => {
+            if let Some(old) = old {
+                keep_timestamps(old, &mut new);
+            }
+            assert_eq!(managed(&new), managed(answer), "{place}");
+        }
+        // Validation comes after the merge.
+        (Err(_), None) if step["status"] == 422 => {}
+        (Err(error), None) => check_error(&error, step, place),
+        (outcome, _) => panic!("{place}: {outcome:?}"),
+    }
+}
+
+#[track_caller]
+fn replay_update(request: &Request<'_>, old: Option<&Value>, step: &Value, place: &str) {
+    let answer = step.get("object").expect("updates succeed");
+    let mut new = stored(answer);
+    if request.kind == "Pod" && old.is_none() {
+        // Admission comes after the bookkeeping.
+        let spec = new["spec"].as_object_mut().expect("a spec");
+        spec.remove("priority");
+        spec.remove("preemptionPolicy");
+    }
+    let meta = new["metadata"].as_object_mut().expect("metadata");
+    meta.remove("managedFields");
+    let given = match (step.get("body"), old) {
+        (Some(body), _) => body.pointer("/metadata/managedFields"),
+        (None, Some(old)) => old.pointer("/metadata/managedFields"),
+        (None, None) => None,
+    };
+    if let Some(given) = given {
+        meta.insert("managedFields".into(), given.clone());
+    }
+    on_update(request, old, &mut new).expect("an update");
+    if let Some(old) = old {
+        keep_timestamps(old, &mut new);
+    }
+    assert_eq!(managed(&new), managed(answer), "{place}");
 }
 
 #[track_caller]
