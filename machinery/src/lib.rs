@@ -4,6 +4,7 @@ pub mod apply;
 pub mod field;
 pub mod flags;
 pub mod hash;
+pub mod ip;
 pub mod json;
 pub mod json_patch;
 pub mod merge_patch;

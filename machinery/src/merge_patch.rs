@@ -84,6 +84,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "cases read better")]
     fn check(object: Value, patch: Value, want: Value) {
         let mut got = object;
         apply(&mut got, patch).unwrap();

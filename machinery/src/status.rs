@@ -222,7 +222,6 @@ pub struct Cause {
     pub field: String,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn is_zero<T: Copy + Into<i64>>(value: &T) -> bool {
     (*value).into() == 0
 }

@@ -1,6 +1,6 @@
 //! Times and durations as Go parses and prints them.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::Value;
 
@@ -143,7 +143,7 @@ struct Scanner<'a> {
     rest: &'a str,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     fn cannot_parse(&self, element: &str) -> ParseError {
         let rest = format!(
             " as {}: cannot parse {} as {}",
@@ -202,10 +202,10 @@ impl<'a> Scanner<'a> {
     fn fraction(&mut self) -> u32 {
         let digits = &self.rest.as_bytes()[1..];
         let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let mut nanos = 0;
-        for i in 0..9 {
-            nanos = nanos * 10 + if i < length { u32::from(digits[i] - b'0') } else { 0 };
-        }
+        let nanos = (0..9).fold(0, |nanos, i| {
+            let digit = digits[..length].get(i).map_or(0, |byte| u32::from(byte - b'0'));
+            nanos * 10 + digit
+        });
         self.rest = &self.rest[1 + length..];
         nanos
     }
@@ -298,7 +298,9 @@ fn parse(text: &str, layout: &'static str, decimals: usize) -> Result<Time, Pars
 
 fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -348,7 +350,7 @@ fn quote(text: &str) -> String {
             out.push(c);
         } else {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                out.push_str(&format!("\\x{byte:02x}"));
+                write!(out, "\\x{byte:02x}").expect("writing to a string never fails");
             }
         }
     }

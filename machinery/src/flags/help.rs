@@ -1,7 +1,11 @@
 //! The help text: pflag's columns, component-base's sections.
 
+use std::fmt::Write as _;
+
 use super::{Flag, FlagSet, Type};
 use crate::json::quote;
+
+const INFALLIBLE: &str = "writing to a string never fails";
 
 impl FlagSet {
     /// The whole help: description, usage line, sections (`SetUsageAndHelpFunc`). `columns` is the
@@ -32,7 +36,7 @@ impl FlagSet {
             if let Some(first) = title.get_mut(..1) {
                 first.make_ascii_uppercase();
             }
-            out.push_str(&format!("\n{title} flags:\n\n{}", lines(flags, columns, width)));
+            write!(out, "\n{title} flags:\n\n{}", lines(flags, columns, width)).expect(INFALLIBLE);
         }
         out
     }
@@ -52,7 +56,7 @@ fn lines<'a>(flags: impl Iterator<Item = &'a Flag>, columns: usize, width: usize
     let mut out = String::new();
     for (left, right) in lines {
         let space = " ".repeat(widest - left.len());
-        out.push_str(&format!("{left} {space} {}\n", wrap(widest + 2, columns, &right)));
+        writeln!(out, "{left} {space} {}", wrap(widest + 2, columns, &right)).expect(INFALLIBLE);
     }
     out
 }
@@ -74,7 +78,7 @@ fn left(flag: &Flag) -> String {
     }
     let no_value = flag.ty.no_value();
     if !(no_value.is_empty() || matches!(flag.ty, Type::Bool)) {
-        line.push_str(&format!("[={no_value}]"));
+        write!(line, "[={no_value}]").expect(INFALLIBLE);
     }
     line
 }
@@ -87,13 +91,13 @@ fn right(flag: &Flag) -> String {
     };
     if !flag.default_is_zero() {
         if matches!(flag.ty, Type::String) {
-            line.push_str(&format!(" (default {})", quote(&flag.default)));
+            write!(line, " (default {})", quote(&flag.default)).expect(INFALLIBLE);
         } else {
-            line.push_str(&format!(" (default {})", flag.default));
+            write!(line, " (default {})", flag.default).expect(INFALLIBLE);
         }
     }
     if !flag.deprecated.is_empty() {
-        line.push_str(&format!(" (DEPRECATED: {})", flag.deprecated));
+        write!(line, " (DEPRECATED: {})", flag.deprecated).expect(INFALLIBLE);
     }
     line
 }
@@ -170,7 +174,7 @@ fn wrap(indent: usize, columns: usize, text: &str) -> String {
     out.push_str(&indented(line, indent));
     while !rest.is_empty() {
         let (line, after) = wrap_line(width, rest);
-        out.push_str(&format!("\n{}{}", " ".repeat(indent), indented(line, indent)));
+        write!(out, "\n{}{}", " ".repeat(indent), indented(line, indent)).expect(INFALLIBLE);
         rest = after;
     }
     out

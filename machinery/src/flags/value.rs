@@ -145,14 +145,13 @@ impl Value {
                 text.clone_into(value);
             }
             Value::List(list) if matches!(ty, Type::StringArray) => list.push(text.to_owned()),
-            Value::List(_) if text.is_empty() => {}
+            Value::List(_) | Value::Ip(_) if text.is_empty() => {}
             Value::List(list) => list.extend(csv::read(text)?),
             Value::Ints(list) => {
                 for number in text.split(',') {
                     list.push(number::int(number, 32)? as i32);
                 }
             }
-            Value::Ip(_) if text.is_empty() => {}
             Value::Ip(value) => match text.trim().parse() {
                 Ok(ip) => *value = Some(ip),
                 Err(_) => return Err(format!("failed to parse IP: {}", quote(text))),

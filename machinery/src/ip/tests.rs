@@ -18,14 +18,17 @@ fn new_fields_are_strict_and_canonical() {
     check(ip, "2001:DB8::1", Some("must be in canonical form (\"2001:db8::1\")"));
     check(ip, "1:0:0:0:0:0:0:1", Some("must be in canonical form (\"1::1\")"));
     let bad = Some("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-    for value in ["", "1", "1.2.3", "1.2.3.256", "1.2.3.4.5", "::1%eth0", "1:2", ":::", "1::2::3", "g::"] {
+    for value in
+        ["", "1", "1.2.3", "1.2.3.256", "1.2.3.4.5", "::1%eth0", "1:2", ":::", "1::2::3", "g::"]
+    {
         check(ip, value, bad);
     }
 }
 
 #[test]
 fn legacy_fields_need_not_be_canonical() {
-    let ip = |errors: &mut Errors, value: &str| validate_legacy_ip(errors, "ip", value, &["009.0.0.1"]);
+    let ip =
+        |errors: &mut Errors, value: &str| validate_legacy_ip(errors, "ip", value, &["009.0.0.1"]);
     check(ip, "2001:DB8::1", None);
     check(ip, "009.0.0.1", None);
     check(ip, "1.2.3.04", Some("must not have leading 0s"));
@@ -45,10 +48,13 @@ fn cidrs_have_no_bits_beyond_the_prefix() {
     for value in ["", "10.0.0.0", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "10.0.0.0/8/8"] {
         check(cidr, value, bad);
     }
-    let address =
-        |errors: &mut Errors, value: &str| validate_interface_address(errors, "a", value);
+    let address = |errors: &mut Errors, value: &str| validate_interface_address(errors, "a", value);
     check(address, "10.0.0.1/8", None);
-    check(address, "::ffff:192.168.0.1/120", Some("must be in canonical form (\"192.168.0.1/24\")"));
+    check(
+        address,
+        "::ffff:192.168.0.1/120",
+        Some("must be in canonical form (\"192.168.0.1/24\")"),
+    );
 }
 
 #[test]
@@ -64,7 +70,9 @@ fn warnings_name_the_preferred_form() {
     assert_eq!(ip_warning("p", "1.2.3.4"), None);
     assert_eq!(
         cidr_warnings("p", "10.0.0.1/8"),
-        ["p: CIDR value \"10.0.0.1/8\" is ambiguous in this context (should be \"10.0.0.0/8\" or \"10.0.0.1/32\"?)"]
+        [
+            "p: CIDR value \"10.0.0.1/8\" is ambiguous in this context (should be \"10.0.0.0/8\" or \"10.0.0.1/32\"?)"
+        ]
     );
     assert_eq!(cidr_warnings("p", "10.0.0.0/8"), [""; 0]);
 }

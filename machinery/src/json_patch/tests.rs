@@ -3,6 +3,7 @@ use serde_json::json;
 use super::*;
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "cases read better")]
 fn check(document: Value, patch: Value, want: Result<Value, &str>) {
     let mut got = document;
     let result = Patch::decode(patch).and_then(|patch| patch.apply(&mut got, 100));

@@ -62,6 +62,7 @@ fn label_selector_errors_are_upstreams() {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "cases read better")]
 fn check_match(text: &str, labels: serde_json::Value, want: bool) {
     let selector = LabelSelector::parse(text).unwrap();
     assert_eq!(selector.matches(labels.as_object()), want, "{text} {labels}");

@@ -40,6 +40,7 @@ impl PatchSchema for Schema {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "cases read better")]
 fn check(object: Value, patch: Value, want: Result<Value, &str>) {
     let got = apply(object, patch, &Schema::Item).map_err(|error| error.to_string());
     assert_eq!(got.as_ref().map_err(String::as_str), want.as_ref().map_err(|e| *e));
