@@ -1,1 +1,449 @@
+//! The watch cache: the objects under one prefix, kept current from the store's watch.
+//!
+//! The cache holds an ordered persistent map of entries, so a snapshot is a pointer, and a ring of
+//! the latest events. Watchers own no queue: each is a place in the ring and shares a wake-up with
+//! the others of the same [`Interest`], so thousands of them cost little and a slow one costs
+//! nothing; once the ring has dropped what it needs it ends, and its client lists anew.
+//!
+//! A consistent read asks the store for its revision and waits until the cache has reached it.
+//! Waiting usually costs nothing: the reader itself takes what the store's watch has queued,
+//! which in one process already holds everything up to that revision; only when that is not
+//! enough does it request progress and sleep.
+//!
+//! Snapshots in the past are rebuilt from the nearest later checkpoint by undoing events of the
+//! ring. When the store's watch breaks (compacted, cut off, store gone) the cache lists anew and
+//! all watchers end with [`CacheError::Expired`].
 
+mod entry;
+mod state;
+mod watch;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use bytes::Bytes;
+use parking_lot::{Mutex, RwLock};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+
+pub use self::entry::{CacheEvent, Entry, EventKind, Facts, FactsFn, FormBudget, FormKey, Indexer};
+pub use self::state::{Interest, Snapshot};
+pub use self::watch::CacheWatch;
+
+use self::state::{Change, State};
+use crate::clock::{Clock, SystemClock};
+use crate::store::{Error, KeyValue, Range, Revision, Store, Watch, WatchBatch, prefix_end};
+
+const LIST_PAGE: usize = 10_000;
+const RETRY: Duration = Duration::from_millis(200);
+const TRIM_EVERY: Duration = Duration::from_secs(15);
+/// Progress is asked for again after this, should the first request have been lost.
+const ASK_AGAIN: Duration = Duration::from_millis(100);
+const RECENT_SNAPSHOTS: usize = 4;
+
+/// How much of the past is kept.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Events kept in any case.
+    pub ring_least_events: usize,
+    /// Most events kept.
+    pub ring_most_events: usize,
+    /// Most bytes that exist only for the ring.
+    pub ring_bytes: usize,
+    /// Events are kept this long, unless there are too many.
+    pub ring_milliseconds: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            ring_least_events: 100,
+            ring_most_events: 100 * 1024,
+            ring_bytes: 64 << 20,
+            ring_milliseconds: 75_000,
+        }
+    }
+}
+
+/// How a [`Cache`] behaves.
+#[derive(Clone)]
+pub struct CacheOptions {
+    /// Time for the age of events.
+    pub clock: Arc<dyn Clock>,
+    /// How much of the past is kept.
+    pub limits: Limits,
+    /// Budget of encoded forms; share one between all caches.
+    pub budget: Arc<FormBudget>,
+}
+
+impl Default for CacheOptions {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            limits: Limits::default(),
+            budget: FormBudget::new(32 << 20),
+        }
+    }
+}
+
+/// Why the cache could not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CacheError {
+    /// The revision lies before what is kept.
+    #[error("revision {requested} is too old, the oldest kept is {oldest}")]
+    TooOld {
+        /// Revision asked for.
+        requested: Revision,
+        /// Oldest revision kept.
+        oldest: Revision,
+    },
+    /// The revision has not been reached.
+    #[error("revision {requested} is too new, the newest is {current}")]
+    TooNew {
+        /// Revision asked for.
+        requested: Revision,
+        /// Newest revision.
+        current: Revision,
+    },
+    /// The watch has ended: it was too slow, or the cache had to list anew.
+    #[error("the watch has expired")]
+    Expired {
+        /// Newest revision.
+        current: Revision,
+    },
+    /// The cache has no current listing.
+    #[error("the cache is not ready")]
+    NotReady,
+    /// The store could not be asked for its revision.
+    #[error("store")]
+    Store(#[from] Error),
+}
+
+/// What the cache, its pump and its watchers share.
+pub(crate) struct Inner {
+    store: Arc<dyn Store>,
+    prefix: Bytes,
+    indexer: Indexer,
+    options: CacheOptions,
+    state: RwLock<State>,
+    /// The store's watch; none while it is broken. Whoever holds the lock may apply batches.
+    feed: Mutex<Option<Box<dyn Watch>>>,
+    advanced: Notify,
+    ready: AtomicBool,
+    received: AtomicU64,
+    listings: AtomicU64,
+    recent: Mutex<VecDeque<Snapshot>>,
+}
+
+/// The objects under a prefix.
+pub struct Cache {
+    inner: Arc<Inner>,
+    pump: JoinHandle<()>,
+}
+
+impl Cache {
+    /// Starts to fill a cache with the keys that begin with `prefix` (it ends with a slash). Needs
+    /// a tokio runtime.
+    pub fn start(
+        store: Arc<dyn Store>,
+        prefix: Bytes,
+        indexer: Indexer,
+        options: CacheOptions,
+    ) -> Self {
+        let state = State::new(indexer.triggers.clone(), options.limits.clone());
+        let inner = Arc::new(Inner {
+            store,
+            prefix,
+            indexer,
+            options,
+            state: RwLock::new(state),
+            feed: Mutex::new(None),
+            advanced: Notify::new(),
+            ready: AtomicBool::new(false),
+            received: AtomicU64::new(0),
+            listings: AtomicU64::new(0),
+            recent: Mutex::default(),
+        });
+        let pump = tokio::spawn(pump(Arc::downgrade(&inner)));
+        Self { inner, pump }
+    }
+
+    /// Whether there is a listing that is kept current.
+    pub fn ready(&self) -> bool {
+        self.inner.ready.load(Ordering::SeqCst)
+    }
+
+    /// What the keys begin with.
+    pub fn prefix(&self) -> &Bytes {
+        &self.inner.prefix
+    }
+
+    /// Revision up to which the cache has seen everything.
+    pub fn revision(&self) -> Revision {
+        self.inner.state.read().snapshot.revision
+    }
+
+    /// The objects as they are.
+    pub fn snapshot(&self) -> Snapshot {
+        self.inner.state.read().snapshot.clone()
+    }
+
+    /// The objects as they were at `revision`, while the ring reaches back so far.
+    pub fn snapshot_at(&self, revision: Revision) -> Result<Snapshot, CacheError> {
+        {
+            let state = self.inner.state.read();
+            if state.snapshot.revision == revision {
+                return Ok(state.snapshot.clone());
+            }
+            if revision < state.oldest {
+                return state.snapshot_at(revision);
+            }
+        }
+        let recent =
+            self.inner.recent.lock().iter().find(|made| made.revision == revision).cloned();
+        if let Some(found) = recent {
+            return Ok(found);
+        }
+        let made = self.inner.state.read().snapshot_at(revision)?;
+        let mut recent = self.inner.recent.lock();
+        if recent.len() == RECENT_SNAPSHOTS {
+            recent.pop_front();
+        }
+        recent.push_back(made.clone());
+        Ok(made)
+    }
+
+    /// Object with this key.
+    pub fn get(&self, key: &[u8]) -> Option<Arc<Entry>> {
+        self.inner.state.read().snapshot.get(key).cloned()
+    }
+
+    /// Index of a selectable field, for [`Facts::field`] and [`Interest::Field`].
+    pub fn field_index(&self, name: &str) -> Option<usize> {
+        self.inner.indexer.fields.iter().position(|field| field == name)
+    }
+
+    /// Interest in one namespace.
+    pub fn namespace_interest(&self, namespace: &str) -> Interest {
+        let prefix = [&self.inner.prefix, namespace.as_bytes(), b"/"].concat();
+        Interest::Namespace(prefix.into())
+    }
+
+    /// Interest in the objects with a value in a field; none unless the field is a trigger.
+    pub fn field_interest(&self, name: &str, value: &str) -> Option<Interest> {
+        let index = self.field_index(name)?;
+        let trigger = self.inner.indexer.triggers.contains(&index);
+        trigger.then(|| Interest::Field(index, value.into()))
+    }
+
+    /// Watches from the change after `after` on. A revision that has not been reached is waited
+    /// for silently; events come after it. Interest narrows what wakes the watcher and what it is
+    /// given; selectors are the caller's.
+    pub fn watch(&self, after: Revision, interest: Interest) -> Result<CacheWatch, CacheError> {
+        if !self.ready() {
+            return Err(CacheError::NotReady);
+        }
+        let place = self.inner.state.write().subscribe(&interest, after)?;
+        Ok(CacheWatch::new(self.inner.clone(), interest, place, after))
+    }
+
+    /// The objects as they are, and a watch of all that comes after.
+    pub fn watch_from_now(&self, interest: Interest) -> Result<(Snapshot, CacheWatch), CacheError> {
+        if !self.ready() {
+            return Err(CacheError::NotReady);
+        }
+        let mut state = self.inner.state.write();
+        let snapshot = state.snapshot.clone();
+        let place = state.subscribe(&interest, snapshot.revision)?;
+        drop(state);
+        let watch = CacheWatch::new(self.inner.clone(), interest, place, snapshot.revision);
+        Ok((snapshot, watch))
+    }
+
+    /// Waits until the cache is ready and has seen everything up to `revision`.
+    pub async fn wait_for(&self, revision: Revision, limit: Duration) -> Result<(), CacheError> {
+        let deadline = Instant::now() + limit;
+        loop {
+            let mut advanced = pin!(self.inner.advanced.notified());
+            advanced.as_mut().enable();
+            if self.ready() && self.revision() >= revision {
+                return Ok(());
+            }
+            self.inner.catch_up();
+            if self.ready() && self.revision() >= revision {
+                return Ok(());
+            }
+            if let Some(feed) = self.inner.feed.lock().as_ref() {
+                feed.request_progress();
+            }
+            if Instant::now() >= deadline {
+                let current = self.revision();
+                return Err(match self.ready() {
+                    true => CacheError::TooNew { requested: revision, current },
+                    false => CacheError::NotReady,
+                });
+            }
+            let again = deadline.min(Instant::now() + ASK_AGAIN);
+            // Both outcomes lead to another look.
+            let _woken = timeout_at(again, advanced).await.is_ok();
+        }
+    }
+
+    /// Waits until the cache has seen everything that the store has acknowledged by now.
+    pub async fn sync(&self, limit: Duration) -> Result<Revision, CacheError> {
+        let revision = self.inner.store.revision().await?;
+        self.wait_for(revision, limit).await?;
+        Ok(revision)
+    }
+
+    /// Number of objects.
+    pub fn objects(&self) -> usize {
+        self.inner.state.read().snapshot.len()
+    }
+
+    /// Events in the ring.
+    pub fn ring_len(&self) -> usize {
+        self.inner.state.read().ring_len()
+    }
+
+    /// Oldest revision that a watch can resume after.
+    pub fn oldest(&self) -> Revision {
+        self.inner.state.read().oldest
+    }
+
+    /// Events received from the store.
+    pub fn events_received(&self) -> u64 {
+        self.inner.received.load(Ordering::Relaxed)
+    }
+
+    /// Listings made: 1, and one more for each time the store's watch broke.
+    pub fn listings(&self) -> u64 {
+        self.inner.listings.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Cache {
+    fn drop(&mut self) {
+        self.pump.abort();
+    }
+}
+
+/// Lists, then applies what the store's watch brings; over again when that breaks.
+async fn pump(cache: Weak<Inner>) {
+    while let Some(inner) = cache.upgrade() {
+        let arrival = match inner.list().await {
+            Ok(arrival) => arrival,
+            Err(error) => {
+                let prefix = String::from_utf8_lossy(&inner.prefix).into_owned();
+                tracing::warn!(prefix, %error, "could not list for the watch cache");
+                drop(inner);
+                sleep(RETRY).await;
+                continue;
+            }
+        };
+        drop(inner);
+        loop {
+            // Woken or not, events may have grown too old.
+            let _woken = timeout(TRIM_EVERY, arrival.notified()).await.is_ok();
+            let Some(inner) = cache.upgrade() else { return };
+            if !inner.catch_up() {
+                break;
+            }
+            let now = inner.options.clock.now_milliseconds();
+            inner.state.write().trim(now);
+        }
+    }
+}
+
+impl Inner {
+    /// Reads all objects at one revision and opens the store's watch after it.
+    async fn list(&self) -> Result<Arc<Notify>, Error> {
+        let end = prefix_end(&self.prefix);
+        let mut range = Range { start: self.prefix.clone(), end, ..Range::default() };
+        range.limit = LIST_PAGE;
+        let mut entries = Vec::new();
+        loop {
+            let page = self.store.range(range.clone()).await?;
+            if range.revision == 0 {
+                range.revision = page.revision;
+            }
+            let last = page.kvs.last().map(|kv| kv.key.clone());
+            entries.extend(page.kvs.into_iter().map(|kv| self.entry(kv)));
+            match last.filter(|_| page.more) {
+                Some(last) => range.start = [&last[..], b"\0"].concat().into(),
+                None => break,
+            }
+        }
+        let watch = self.store.watch(self.prefix.clone(), range.revision).await?;
+        let arrival = watch.arrival();
+        let mut feed = self.feed.lock();
+        self.recent.lock().clear();
+        self.state.write().reset(entries.into_iter(), range.revision);
+        *feed = Some(watch);
+        self.listings.fetch_add(1, Ordering::Relaxed);
+        self.ready.store(true, Ordering::SeqCst);
+        drop(feed);
+        self.advanced.notify_waiters();
+        Ok(arrival)
+    }
+
+    fn entry(&self, kv: KeyValue) -> Arc<Entry> {
+        let facts = (self.indexer.facts)(&kv.key, &kv.value);
+        Entry::new(
+            (kv.key, kv.value),
+            (kv.create_revision, kv.mod_revision),
+            facts,
+            self.prefix.len(),
+            &self.options.budget,
+        )
+    }
+
+    /// Applies all that has arrived; false if the store's watch is broken.
+    fn catch_up(&self) -> bool {
+        let mut feed = self.feed.lock();
+        let Some(watch) = feed.as_mut() else { return false };
+        loop {
+            match watch.try_next() {
+                Ok(Some(batch)) => self.apply(batch),
+                Ok(None) => return true,
+                Err(error) => {
+                    let prefix = String::from_utf8_lossy(&self.prefix).into_owned();
+                    tracing::warn!(prefix, %error, "the store's watch ended, listing anew");
+                    self.ready.store(false, Ordering::SeqCst);
+                    // The pump sleeps on this watch's arrival and is the one to list anew.
+                    watch.arrival().notify_one();
+                    *feed = None;
+                    return false;
+                }
+            }
+        }
+    }
+
+    fn apply(&self, batch: WatchBatch) {
+        self.received.fetch_add(batch.events.len() as u64, Ordering::Relaxed);
+        let change = |event: crate::store::Event| {
+            if event.deleted {
+                Change::Delete { key: event.kv.key, revision: event.kv.mod_revision }
+            } else {
+                Change::Put(self.entry(event.kv))
+            }
+        };
+        let changes = batch.events.into_iter().map(change).collect();
+        let now = self.options.clock.now_milliseconds();
+        let mut state = self.state.write();
+        let before = state.snapshot.revision;
+        state.apply(changes, batch.revision, now);
+        let moved = state.snapshot.revision > before;
+        drop(state);
+        if moved {
+            self.advanced.notify_waiters();
+        }
+    }
+}

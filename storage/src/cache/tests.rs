@@ -1,0 +1,1 @@
+//! The watch cache against a naive model.
