@@ -4,15 +4,21 @@
 //! does it. Nothing here opens a socket or reads a clock.
 
 mod claim;
+pub mod clusterroleaggregation;
 pub mod controller;
 pub mod deployment;
 mod hash;
 pub mod kind;
+pub mod namespace;
 pub mod object;
 pub mod plan;
+pub mod podgc;
 mod pods;
 pub mod replicaset;
+pub mod rootcacertpublisher;
+pub mod serviceaccount;
 pub mod settings;
+pub mod ttlafterfinished;
 pub mod world;
 
 pub use controller::Controller;
@@ -21,5 +27,14 @@ pub use settings::Settings;
 pub use world::{Key, Tables, World};
 
 /// The controller table.
-pub static CONTROLLERS: &[&Controller] =
-    &[&deployment::DEPLOYMENT, &replicaset::REPLICASET, &replicaset::REPLICATIONCONTROLLER];
+pub static CONTROLLERS: &[&Controller] = &[
+    &serviceaccount::SERVICEACCOUNT,
+    &rootcacertpublisher::ROOT_CA_CERT_PUBLISHER,
+    &namespace::NAMESPACE,
+    &podgc::POD_GC,
+    &replicaset::REPLICATIONCONTROLLER,
+    &replicaset::REPLICASET,
+    &deployment::DEPLOYMENT,
+    &ttlafterfinished::TTL_AFTER_FINISHED,
+    &clusterroleaggregation::CLUSTERROLE_AGGREGATION,
+];

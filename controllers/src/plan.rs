@@ -132,7 +132,7 @@ pub enum Action {
     },
     /// A raw request on a path, for kinds known only at run time. 404 is no failure.
     Raw {
-        /// `PATCH` (merge patch) or `DELETE`.
+        /// `PATCH` (merge patch), `APPLY` (server-side apply) or `DELETE`.
         method: &'static str,
         /// The path.
         path: String,

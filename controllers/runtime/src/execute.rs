@@ -193,6 +193,7 @@ async fn raw(
 ) -> Result<Option<Sight>, Failure> {
     let (method, content) = match method {
         "DELETE" => (Method::DELETE, "application/json"),
+        "APPLY" => (Method::PATCH, "application/apply-patch+yaml"),
         _ => (Method::PATCH, "application/merge-patch+json"),
     };
     let body = Some((content, body.to_string().into_bytes()));
