@@ -60,11 +60,49 @@ pub struct Watch {
     pub keys: fn(&Change<'_>, &mut Keys),
 }
 
+/// A resource found by discovery.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Served {
+    /// `apiVersion` of its objects.
+    pub api_version: String,
+    /// Kind of its objects.
+    pub kind: String,
+    /// Plural name.
+    pub plural: String,
+    /// Whether the objects live in namespaces.
+    pub namespaced: bool,
+}
+
+impl Served {
+    /// The path of one object.
+    pub fn path(&self, namespace: &str, name: &str) -> String {
+        let root = if self.api_version.contains('/') { "apis" } else { "api" };
+        let version = &self.api_version;
+        if namespace.is_empty() {
+            format!("/{root}/{version}/{}/{name}", self.plural)
+        } else {
+            format!("/{root}/{version}/namespaces/{namespace}/{}/{name}", self.plural)
+        }
+    }
+}
+
 /// A controller with a memory of its own: events in, plans out.
 pub trait Machine: Send {
     /// Takes note of a change of a watched object.
     fn observe(&mut self, kind: &'static Kind, change: &Change<'_>) {
         let _ = (kind, change);
+    }
+
+    /// Takes note of what the server serves (rows with `everything` only).
+    fn served(&mut self, resources: &[Arc<Served>]) {
+        let _ = resources;
+    }
+
+    /// Takes note of the metadata of any object (rows with `everything` only); answers with the
+    /// keys that this concerns.
+    fn observe_metadata(&mut self, resource: &Arc<Served>, object: &Value, gone: bool) -> Vec<Key> {
+        let _ = (resource, object, gone);
+        Vec::new()
     }
 
     /// Decides about one key.
@@ -104,6 +142,8 @@ pub struct Controller {
     pub tick: Option<Duration>,
     /// Whether a failed plan is followed by a second decision that sees the failure.
     pub sees_failure: bool,
+    /// Follows the metadata of every resource that can be deleted.
+    pub everything: bool,
     /// Whether it runs without being named in `--controllers`.
     pub by_default: bool,
 }
@@ -122,6 +162,7 @@ impl Controller {
         backoff: (Duration::from_millis(5), Duration::from_secs(1000)),
         tick: None,
         sees_failure: false,
+        everything: false,
         by_default: true,
     };
 }

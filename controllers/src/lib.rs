@@ -7,6 +7,7 @@ mod claim;
 pub mod clusterroleaggregation;
 pub mod controller;
 pub mod deployment;
+pub mod garbagecollector;
 mod hash;
 pub mod kind;
 pub mod namespace;
@@ -31,6 +32,7 @@ pub static CONTROLLERS: &[&Controller] = &[
     &serviceaccount::SERVICEACCOUNT,
     &rootcacertpublisher::ROOT_CA_CERT_PUBLISHER,
     &namespace::NAMESPACE,
+    &garbagecollector::GARBAGE_COLLECTOR,
     &podgc::POD_GC,
     &replicaset::REPLICATIONCONTROLLER,
     &replicaset::REPLICASET,

@@ -179,6 +179,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// When to look again, even if nothing changes.
     pub requeue: Option<Duration>,
+    /// Other keys to look at.
+    pub also: Vec<Key>,
     /// Why this has to be tried again, with growing delays.
     pub error: Option<String>,
 }

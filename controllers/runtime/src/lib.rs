@@ -5,6 +5,7 @@
 //! checks before adoption, and the read-your-own-writes barrier.
 
 mod barrier;
+mod everything;
 mod execute;
 mod feed;
 mod queue;

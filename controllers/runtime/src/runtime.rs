@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use tracing::info;
 
 use crate::barrier::Barrier;
+use crate::everything;
 use crate::feed::Feed;
 use crate::queue::Queue;
 use crate::worker;
@@ -166,6 +167,12 @@ async fn run_row(running: Arc<Running>, shared: Arc<Shared>) {
     }
     info!(controller = row.name, "Starting controller");
     let mut workers = JoinSet::new();
+    if row.everything {
+        let (ready, mut seen) = watch::channel(false);
+        let client = running.client.clone();
+        workers.spawn(everything::follow(running.clone(), client, ready));
+        drop(seen.wait_for(|ready| *ready).await);
+    }
     for _ in 0..row.workers {
         workers.spawn(worker::run(running.clone(), shared.clone()));
     }

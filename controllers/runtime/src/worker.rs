@@ -66,6 +66,9 @@ async fn sync(running: &Running, shared: &Shared, key: &Key) {
             }
         }
     }
+    for other in &plan.also {
+        running.queue.add(other.clone());
+    }
     if let Some(delay) = plan.requeue {
         running.queue.add_after(key.clone(), delay);
     }
