@@ -286,8 +286,9 @@ pub fn validate_interface_address(errors: &mut Errors, path: impl fmt::Display, 
         return;
     };
     let ip = cidr.ip.to_canonical();
-    let prefix =
-        if ip.is_ipv4() && cidr.prefix > 32 { cidr.prefix.saturating_sub(96) } else { cidr.prefix };
+    // A prefix shorter than the mapping's becomes negative, as upstream's does.
+    let mapped = ip.is_ipv4() && cidr.prefix > 32;
+    let prefix = i16::from(cidr.prefix) - if mapped { 96 } else { 0 };
     let canonical = format!("{ip}/{prefix}");
     if canonical != value {
         errors.invalid(path, value, format!("must be in canonical form ({})", quote(&canonical)));

@@ -119,6 +119,18 @@ impl Decimal {
         Decimal { unscaled: quotient, exponent }
     }
 
+    /// The same value in units of `10^exponent`, where that is not too long: upstream's answers on
+    /// overflow depend on it.
+    pub(super) fn expanded(self, exponent: i32) -> Decimal {
+        let difference = i64::from(self.exponent) - i64::from(exponent);
+        match u32::try_from(difference) {
+            Ok(power) if u64::from(power) <= MAX_SPREAD => {
+                Decimal { unscaled: self.unscaled * BigInt::from(10).pow(power), exponent }
+            }
+            _ => self,
+        }
+    }
+
     /// The value in units of `10^scale` as an `i64` (`scaledValue`), with its answers on overflow.
     pub(super) fn at_scale(&self, scale: i32) -> i64 {
         let difference = i64::from(scale) - i64::from(self.exponent);
@@ -128,17 +140,19 @@ impl Decimal {
                 let power = u32::try_from(-difference).ok().and_then(|p| 10_i64.checked_pow(p));
                 low_i64(&self.unscaled).wrapping_mul(power.unwrap_or(i64::MIN))
             }
+            // Far below zero this wraps, and a remainder adds one below zero too: upstream's way.
+            1..19 if self.unscaled < BigInt::from(i64::MAX) => {
+                let divisor = 10_i64.pow(difference as u32);
+                let unscaled = low_i64(&self.unscaled);
+                unscaled / divisor + i64::from(unscaled % divisor != 0)
+            }
             _ if difference as u64 > self.digits() => i64::from(self.sign() > 0),
             _ => {
                 let divisor = BigInt::from(10).pow(difference as u32);
                 let remainder = &self.unscaled % &divisor;
                 let quotient = low_i64(&(&self.unscaled / &divisor));
-                if remainder.sign() == Sign::NoSign {
-                    return quotient;
-                }
-                let fast = difference < 19 && self.unscaled < BigInt::from(i64::MAX);
-                // Both ways add one; the slow way does so to a quotient rounded down.
-                if fast || self.sign() > 0 { quotient.wrapping_add(1) } else { quotient }
+                let up = remainder.sign() == Sign::Plus;
+                quotient.wrapping_add(i64::from(up))
             }
         }
     }

@@ -88,7 +88,9 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseError> {
     if let Some(quantity) = small(text, &parts, exponent, format) {
         return Ok(quantity);
     }
-    if parts.whole.len() + parts.fraction.len() > MAX_DIGITS {
+    let number = &text[..text.len() - parts.suffix.len()];
+    let digits = parts.whole.len() + parts.fraction.len();
+    if digits > MAX_DIGITS || !number.contains(|c: char| c.is_ascii_digit()) {
         return Err(ParseError::Numeric);
     }
     let fraction_length = parts.fraction.len() as i32;
@@ -101,7 +103,7 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseError> {
         amount.shift_left(exponent as u32);
     }
     // Whoever asks for some gets some: what is too small is rounded up, not down to zero.
-    amount = amount.rounded_up(-9);
+    amount = amount.rounded_up(-9).expanded(-9);
     let mut format = format;
     if format == Format::BinarySi {
         amount = amount.min(&Decimal::from_i64(i64::MAX));

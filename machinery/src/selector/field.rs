@@ -53,7 +53,7 @@ impl FieldSelector {
     pub fn parse(text: &str) -> Result<FieldSelector, FieldSelectorError> {
         let mut terms = split_terms(text);
         terms.sort_unstable();
-        let requirements = terms
+        let mut requirements = terms
             .into_iter()
             .filter(|term| !term.is_empty())
             .map(|term| {
@@ -62,7 +62,9 @@ impl FieldSelector {
                 })?;
                 Ok(FieldRequirement { field: field.to_owned(), operator, value: unescape(value)? })
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        // A term of nothing selects everything.
+        requirements.retain(|r| !(r.field.is_empty() && r.value.is_empty()));
         Ok(FieldSelector { requirements })
     }
 

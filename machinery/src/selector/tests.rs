@@ -117,6 +117,7 @@ fn field_selectors_parse_and_print() {
     check_field(",a=1,", Ok("a=1"));
     check_field(r"a=\,\=\\", Ok(r"a=\,\=\\"));
     check_field("a=", Ok("a="));
+    check_field("=,b=1", Ok("b=1"));
     check_field("a", Err("invalid selector: 'a'; can't understand 'a'"));
     check_field(r"a=\x", Err(r"invalid field selector: invalid escape sequence: \x"));
     check_field("a=b=c", Err("invalid field selector: unescaped character in value: 61"));
