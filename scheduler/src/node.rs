@@ -36,7 +36,7 @@ impl PodInfo {
         let ports = containers.flat_map(|container| container.ports.iter().flatten());
         let host_ports = ports.filter_map(host_port).collect();
         let (requests, nonzero) = (pod_requests(spec), nonzero_requests(spec));
-        Self { requests, nonzero, host_ports, pod }
+        Self { pod, requests, nonzero, host_ports }
     }
 
     /// Namespace and name.

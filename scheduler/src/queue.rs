@@ -18,7 +18,7 @@ pub type Key = (String, String);
 pub type Moment = Duration;
 
 /// How long a pod waits for a change at most before it is tried again.
-pub const FLUSH_AFTER: Duration = Duration::from_secs(5 * 60);
+pub const FLUSH_AFTER: Duration = Duration::from_mins(5);
 
 /// A pod that is to be placed.
 #[derive(Clone)]

@@ -48,12 +48,12 @@ impl Amounts {
 
     /// Adds another set of amounts.
     pub fn add(&mut self, other: &Self) {
-        self.combine(other, |a, b| a.saturating_add(b));
+        self.combine(other, i64::saturating_add);
     }
 
     /// Takes another set of amounts away.
     pub fn sub(&mut self, other: &Self) {
-        self.combine(other, |a, b| a.saturating_sub(b));
+        self.combine(other, i64::saturating_sub);
     }
 
     /// Raises each amount to at least the other's.
