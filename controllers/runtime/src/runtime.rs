@@ -20,7 +20,7 @@ use crate::queue::Queue;
 use crate::worker;
 
 /// Where a controller's client comes from, by the name of its service account.
-pub type Accounts = dyn Fn(&str) -> Client + Send + Sync;
+pub type Accounts<'a> = dyn Fn(&str) -> Client + 'a;
 
 /// What all controllers share.
 pub(crate) struct Shared {
@@ -93,7 +93,7 @@ impl Runtime {
     pub fn start(
         rows: &[&'static Controller],
         shared: &Client,
-        accounts: &Accounts,
+        accounts: &Accounts<'_>,
         clock: Arc<dyn Clock>,
         settings: Settings,
     ) -> Self {
