@@ -113,8 +113,7 @@ impl RequestInfo {
         if self.name.is_empty() && self.verb == "delete" {
             self.verb = "deletecollection".into();
         }
-        if !self.verb_in_path
-            && matches!(self.verb.as_str(), "list" | "watch" | "deletecollection")
+        if !self.verb_in_path && matches!(self.verb.as_str(), "list" | "watch" | "deletecollection")
         {
             self.field_selector = query.get("fieldSelector").unwrap_or_default().into();
             self.label_selector = query.get("labelSelector").unwrap_or_default().into();

@@ -27,8 +27,8 @@ pub struct Resource {
     /// `metadata.generation` is kept: 1 on create, +1 whenever something outside metadata and
     /// status changes.
     pub has_generation: bool,
-    /// Seconds of grace that a DELETE without its own asks for; `None` deletes at once.
-    pub grace_seconds: Option<fn(&Value) -> i64>,
+    /// Seconds of grace of a DELETE, given what the client asked for; `None` deletes at once.
+    pub grace_seconds: Option<fn(&Value, requested: Option<i64>) -> i64>,
     /// What happens to dependents when the client does not say.
     pub dependents: Dependents,
     /// A DELETE that removes at once answers with the object (`ReturnDeletedObject`).

@@ -1,0 +1,73 @@
+//! Between the versions of a kind whose forms differ.
+
+use pintle_api::Kind;
+use pintle_machinery::{Map, Value};
+
+use crate::meta;
+
+mod autoscaling;
+
+/// Brings an object to another version of its kind.
+pub fn to_kind(object: Value, kind: &Kind) -> Value {
+    let text = |field: &str| object[field].as_str().unwrap_or_default();
+    let (group, version) = meta::split_api_version(text("apiVersion"));
+    if (group, version) == (kind.group, kind.version) {
+        return object;
+    }
+    let from = (group.to_owned(), version.to_owned());
+    let mut object = object;
+    match (kind.kind, from.0.as_str(), from.1.as_str(), kind.group, kind.version) {
+        ("Event", "", _, "events.k8s.io", _) => event_to_new(&mut object),
+        ("Event", "events.k8s.io", _, "", _) => event_to_core(&mut object),
+        ("HorizontalPodAutoscaler", _, "v1", _, "v2") => autoscaling::v1_to_v2(&mut object),
+        ("HorizontalPodAutoscaler", _, "v2", _, "v1") => autoscaling::v2_to_v1(&mut object),
+        _ => {}
+    }
+    meta::set_type(&mut object, kind.group, kind.version, kind.kind);
+    object
+}
+
+/// Whether the stored bytes of one version read as the other's.
+pub fn is_same_form(stored: (&str, &str, &str), wanted: (&str, &str, &str)) -> bool {
+    stored == wanted || !matches!(stored.2, "Event" | "HorizontalPodAutoscaler")
+}
+
+/// Core fields of events and their names in `events.k8s.io`
+/// (`pkg/apis/events/v1.Convert_core_Event_To_v1_Event`).
+const EVENT_FIELDS: [(&str, &str); 7] = [
+    ("involvedObject", "regarding"),
+    ("message", "note"),
+    ("reportingComponent", "reportingController"),
+    ("source", "deprecatedSource"),
+    ("firstTimestamp", "deprecatedFirstTimestamp"),
+    ("lastTimestamp", "deprecatedLastTimestamp"),
+    ("count", "deprecatedCount"),
+];
+
+fn event_to_new(object: &mut Value) {
+    rename(object, EVENT_FIELDS.map(|(core, new)| (core, new)));
+}
+
+fn event_to_core(object: &mut Value) {
+    rename(object, EVENT_FIELDS.map(|(core, new)| (new, core)));
+    let Some(fields) = object.as_object_mut() else { return };
+    for required in ["involvedObject", "source"] {
+        fields.entry(required).or_insert_with(|| Value::Object(Map::new()));
+    }
+    for required in ["reportingComponent", "reportingInstance"] {
+        fields.entry(required).or_insert_with(|| "".into());
+    }
+    for required in ["firstTimestamp", "lastTimestamp", "eventTime"] {
+        fields.entry(required).or_insert(Value::Null);
+    }
+}
+
+fn rename<const N: usize>(object: &mut Value, names: [(&str, &str); N]) {
+    let Some(fields) = object.as_object_mut() else { return };
+    let taken = names.map(|(from, to)| (to, fields.remove(from)));
+    for (to, value) in taken {
+        if let Some(value) = value {
+            fields.insert(to.to_owned(), value);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Discovery documents, legacy and aggregated, as trees.
+
+use std::fmt::Write as _;
+
+use pintle_api::catalog::{Group, Subresource};
+use pintle_api::{Resource, catalog};
+use pintle_machinery::{Map, Value};
+use serde_json::json;
+use sha2::{Digest, Sha512};
+
+use crate::meta::api_version;
+
+/// `/api`: the versions of the core group. The address is told to clients that ask where the
+/// server is.
+pub fn api_versions(server_address: &str) -> Value {
+    json!({
+        "kind": "APIVersions",
+        "versions": ["v1"],
+        "serverAddressByClientCIDRs": [
+            {"clientCIDR": "0.0.0.0/0", "serverAddress": server_address}
+        ],
+    })
+}
+
+/// `/apis`: every group but core.
+pub fn group_list() -> Value {
+    let groups: Vec<Value> = groups().map(group_entry).collect();
+    json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups})
+}
+
+/// `/apis/<group>`; `None` if there is no such group.
+pub fn group(name: &str) -> Option<Value> {
+    let mut document = group_entry(groups().find(|group| group.name == name)?);
+    document["kind"] = "APIGroup".into();
+    document["apiVersion"] = "v1".into();
+    Some(document)
+}
+
+fn groups() -> impl Iterator<Item = &'static Group> {
+    catalog().groups.iter().filter(|group| !group.name.is_empty())
+}
+
+fn group_entry(group: &Group) -> Value {
+    let version = |version: &str| json!({"groupVersion": api_version(group.name, version), "version": version});
+    let versions: Vec<Value> = group.versions.iter().map(|entry| version(entry.version)).collect();
+    let preferred = versions.first().cloned().unwrap_or_default();
+    json!({"name": group.name, "versions": versions, "preferredVersion": preferred})
+}
+
+/// `/api/v1` and `/apis/<group>/<version>`; `None` if it is not served.
+pub fn resource_list(group: &str, version: &str) -> Option<Value> {
+    let served = catalog().group(group)?.versions.iter().any(|entry| entry.version == version);
+    if !served {
+        return None;
+    }
+    let mut entries: Vec<Value> = Vec::new();
+    for resource in catalog().resources_of(group, version) {
+        if !resource.verbs.is_empty() {
+            entries.push(resource_entry(resource));
+        }
+        entries.extend(resource.subresources.iter().map(|sub| subresource_entry(resource, sub)));
+    }
+    let name = |entry: &Value| entry["name"].as_str().unwrap_or_default().to_owned();
+    entries.sort_by_key(name);
+    let mut document = json!({
+        "kind": "APIResourceList",
+        "groupVersion": api_version(group, version),
+        "resources": entries,
+    });
+    if !group.is_empty() {
+        document["apiVersion"] = "v1".into();
+    }
+    Some(document)
+}
+
+fn resource_entry(resource: &Resource) -> Value {
+    let mut entry = Map::new();
+    entry.insert("name".into(), resource.plural.into());
+    entry.insert("singularName".into(), resource.singular.into());
+    entry.insert("namespaced".into(), resource.namespaced.into());
+    entry.insert("kind".into(), resource.kind.into());
+    entry.insert("verbs".into(), resource.verbs.into());
+    if !resource.short_names.is_empty() {
+        entry.insert("shortNames".into(), resource.short_names.into());
+    }
+    if !resource.categories.is_empty() {
+        entry.insert("categories".into(), resource.categories.into());
+    }
+    if !resource.storage_version_hash.is_empty() {
+        entry.insert("storageVersionHash".into(), resource.storage_version_hash.into());
+    }
+    Value::Object(entry)
+}
+
+fn subresource_entry(resource: &Resource, sub: &Subresource) -> Value {
+    let mut entry = Map::new();
+    entry.insert("name".into(), format!("{}/{}", resource.plural, sub.name).into());
+    entry.insert("singularName".into(), "".into());
+    entry.insert("namespaced".into(), resource.namespaced.into());
+    let (group, version, kind) = sub.gvk;
+    if (group, version) != (resource.group, resource.version) {
+        if !group.is_empty() {
+            entry.insert("group".into(), group.into());
+        }
+        entry.insert("version".into(), version.into());
+    }
+    entry.insert("kind".into(), kind.into());
+    entry.insert("verbs".into(), sub.verbs.into());
+    Value::Object(entry)
+}
+
+/// Aggregated discovery: of the core group (`/api`), or of all others (`/apis`).
+pub fn aggregated(core: bool) -> Value {
+    let wanted = catalog().groups.iter().filter(|group| group.name.is_empty() == core);
+    let items: Vec<Value> = wanted.map(group_discovery).collect();
+    json!({
+        "kind": "APIGroupDiscoveryList",
+        "apiVersion": "apidiscovery.k8s.io/v2",
+        "metadata": {},
+        "items": items,
+    })
+}
+
+fn group_discovery(group: &Group) -> Value {
+    let versions: Vec<Value> = group
+        .versions
+        .iter()
+        .map(|entry| {
+            let resources: Vec<Value> = catalog()
+                .resources_of(group.name, entry.version)
+                .iter()
+                .map(resource_discovery)
+                .collect();
+            json!({"version": entry.version, "resources": resources, "freshness": "Current"})
+        })
+        .collect();
+    let metadata = if group.name.is_empty() { json!({}) } else { json!({"name": group.name}) };
+    json!({"metadata": metadata, "versions": versions})
+}
+
+fn response_kind(own: (&str, &str), kind: (&str, &str, &str)) -> Value {
+    let same = (kind.0, kind.1) == own;
+    let (group, version) = if same { ("", "") } else { (kind.0, kind.1) };
+    json!({"group": group, "version": version, "kind": kind.2})
+}
+
+fn resource_discovery(resource: &Resource) -> Value {
+    let own = (resource.group, resource.version);
+    let mut entry = json!({
+        "resource": resource.plural,
+        "scope": if resource.namespaced { "Namespaced" } else { "Cluster" },
+        "singularResource": resource.singular,
+        "verbs": sorted(resource.verbs),
+        "responseKind": response_kind(own, (own.0, own.1, resource.kind)),
+    });
+    if !resource.short_names.is_empty() {
+        entry["shortNames"] = resource.short_names.into();
+    }
+    if !resource.categories.is_empty() {
+        entry["categories"] = resource.categories.into();
+    }
+    let subresources: Vec<Value> = resource
+        .subresources
+        .iter()
+        .map(|sub| {
+            json!({
+                "subresource": sub.name,
+                "responseKind": response_kind(own, sub.gvk),
+                "verbs": sorted(sub.verbs),
+            })
+        })
+        .collect();
+    if !subresources.is_empty() {
+        entry["subresources"] = subresources.into();
+    }
+    entry
+}
+
+fn sorted(verbs: &[&str]) -> Value {
+    let mut verbs = verbs.to_vec();
+    verbs.sort_unstable();
+    verbs.into()
+}
+
+/// The ETag of a document: the hash of its JSON without the line end.
+pub fn etag(json: &[u8]) -> String {
+    let mut out = String::with_capacity(130);
+    for byte in Sha512::digest(json) {
+        // Writing to a string cannot fail.
+        let written = write!(out, "{byte:02X}");
+        debug_assert!(written.is_ok());
+    }
+    out
+}
+
+/// `/version`.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// What the server says it is, such as `v1.37.1`.
+    pub git_version: String,
+    /// Commit of the sources.
+    pub git_commit: String,
+    /// `clean` or `dirty`.
+    pub git_tree_state: String,
+    /// RFC 3339.
+    pub build_date: String,
+    /// Version of the compiler.
+    pub go_version: String,
+    /// Name of the compiler.
+    pub compiler: String,
+    /// Such as `linux/amd64`.
+    pub platform: String,
+}
+
+impl Version {
+    /// The document, indented, in upstream's field order.
+    pub fn to_json(&self) -> String {
+        let mut numbers = self.git_version.trim_start_matches('v').split('.');
+        let major = numbers.next().unwrap_or_default();
+        let minor = numbers.next().unwrap_or_default();
+        let before = minor.parse::<u32>().unwrap_or_default().saturating_sub(1).to_string();
+        let fields = [
+            ("major", major),
+            ("minor", minor),
+            ("emulationMajor", major),
+            ("emulationMinor", minor),
+            ("minCompatibilityMajor", major),
+            ("minCompatibilityMinor", &before),
+            ("gitVersion", &self.git_version),
+            ("gitCommit", &self.git_commit),
+            ("gitTreeState", &self.git_tree_state),
+            ("buildDate", &self.build_date),
+            ("goVersion", &self.go_version),
+            ("compiler", &self.compiler),
+            ("platform", &self.platform),
+        ];
+        let lines: Vec<String> = fields
+            .iter()
+            .map(|(key, value)| {
+                format!("  \"{key}\": {}", pintle_machinery::json::to_string(value))
+            })
+            .collect();
+        format!("{{\n{}\n}}", lines.join(",\n"))
+    }
+}

@@ -1,0 +1,222 @@
+//! What a write does to `metadata.managedFields`: types from the catalog for the apply machinery.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, RwLock};
+
+use pintle_api::catalog::{self, FieldType, Form, Message, Scalar, Shape};
+use pintle_api::{Kind, codec};
+use pintle_machinery::Value;
+use pintle_machinery::apply::schema::{self, Atom, Field, List, Map, Schema, TypeId, UNTYPED};
+use pintle_machinery::apply::{Filter, Set, Types};
+
+use crate::{convert, defaults, meta};
+
+/// What apply knows about one kind: the types of all its versions.
+#[derive(Debug)]
+pub struct KindTypes {
+    schema: Schema,
+    roots: BTreeMap<String, (TypeId, &'static Kind)>,
+}
+
+impl KindTypes {
+    /// The types of a kind, built at first use.
+    pub fn of(group: &str, kind: &str) -> Arc<KindTypes> {
+        type Known = RwLock<BTreeMap<(String, String), Arc<KindTypes>>>;
+        static KNOWN: LazyLock<Known> = LazyLock::new(RwLock::default);
+        let key = (group.to_owned(), kind.to_owned());
+        let read = KNOWN.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(known) = read.get(&key) {
+            return Arc::clone(known);
+        }
+        drop(read);
+        let built = Arc::new(Self::build(group, kind));
+        let mut write = KNOWN.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(write.entry(key).or_insert(built))
+    }
+
+    fn build(group: &str, kind: &str) -> Self {
+        let mut schema = Schema::new();
+        let mut roots = BTreeMap::new();
+        let groups: &[&str] = match (group, kind) {
+            ("" | "events.k8s.io", "Event") => &["", "events.k8s.io"],
+            _ => &[group],
+        };
+        for found in pintle_api::catalog().kinds {
+            if found.kind == kind && groups.contains(&found.group) {
+                let id = add_message(&mut schema, found.message);
+                roots.insert(meta::api_version(found.group, found.version), (id, found));
+            }
+        }
+        Self { schema, roots }
+    }
+}
+
+/// The types, seen by one request.
+pub struct RequestTypes<'a> {
+    /// The kind's types.
+    pub types: Arc<KindTypes>,
+    /// The kind as the request names it.
+    pub kind: &'static Kind,
+    /// What this resource or subresource never owns.
+    pub filter: Option<Filter>,
+    /// Defaults that are not constants, for objects in the storage version.
+    pub default: Option<&'a (dyn Fn(&mut Value) + Sync)>,
+}
+
+impl Types for RequestTypes<'_> {
+    fn schema(&self) -> &Schema {
+        &self.types.schema
+    }
+
+    fn root(&self, api_version: &str) -> Option<TypeId> {
+        self.types.roots.get(api_version).map(|(id, _)| *id)
+    }
+
+    fn convert(&self, object: &Value, api_version: &str) -> Result<Value, String> {
+        let (_, kind) = self
+            .types
+            .roots
+            .get(api_version)
+            .ok_or_else(|| format!("no kind {} in {api_version}", self.kind.kind))?;
+        Ok(convert::to_kind(object.clone(), kind))
+    }
+
+    fn empty(&self) -> Value {
+        let mut object = Value::Object(pintle_machinery::Map::new());
+        meta::set_type(&mut object, self.kind.group, self.kind.version, self.kind.kind);
+        let typed = codec::json::retype(self.kind.message, &object, false);
+        typed.map(|(object, _)| object).unwrap_or(object)
+    }
+
+    fn normalize(&self, object: Value) -> Result<Value, String> {
+        let (mut object, _) = codec::json::retype(self.kind.message, &object, false)
+            .map_err(|error| error.to_string())?;
+        meta::set_type(&mut object, self.kind.group, self.kind.version, self.kind.kind);
+        defaults::apply(self.kind.message, &mut object);
+        if let Some(default) = self.default {
+            default(&mut object);
+        }
+        Ok(object)
+    }
+
+    fn filter(&self, _: &str) -> Option<&Filter> {
+        self.filter.as_ref()
+    }
+}
+
+/// What a write through the main resource resets: its status; through `/status`: all but metadata
+/// and status.
+pub fn reset_filter(
+    message: &'static Message,
+    subresource: &str,
+    has_status: bool,
+) -> Option<Filter> {
+    let excluded = match subresource {
+        "" if has_status => Set::of_fields(&[&["status"]]),
+        "status" => {
+            let names = message.fields.iter().map(|field| field.json);
+            let reset: Vec<Vec<&str>> = names
+                .filter(|name| !matches!(*name, "" | "status" | "metadata" | "apiVersion" | "kind"))
+                .map(|name| vec![name])
+                .collect();
+            let reset: Vec<&[&str]> = reset.iter().map(Vec::as_slice).collect();
+            Set::of_fields(&reset)
+        }
+        _ => return None,
+    };
+    Some(Filter::Exclude(excluded))
+}
+
+fn add_message(schema: &mut Schema, message: &'static Message) -> TypeId {
+    let (id, known) = schema.named(message.name);
+    if known {
+        return id;
+    }
+    let atom = match message.form {
+        Form::Object => Atom { map: Some(struct_of(schema, message)), ..Atom::default() },
+        Form::Time | Form::MicroTime | Form::Duration => scalar(schema::Scalar::String),
+        Form::Quantity | Form::IntOrString => scalar(schema::Scalar::Untyped),
+        Form::Items => {
+            let element = message.fields.first().map_or(UNTYPED, |field| value_of(schema, field));
+            let list = List { element, topology: schema::Topology::Atomic };
+            Atom { list: Some(list), ..Atom::default() }
+        }
+        _ => schema.atom(UNTYPED).clone(),
+    };
+    schema.define(id, atom);
+    id
+}
+
+fn scalar(scalar: schema::Scalar) -> Atom {
+    Atom { scalar: Some(scalar), ..Atom::default() }
+}
+
+fn struct_of(schema: &mut Schema, message: &'static Message) -> Map {
+    let mut fields = BTreeMap::new();
+    collect_fields(schema, message, &mut fields);
+    let element = None;
+    Map { fields, element, atomic: message.atomic }
+}
+
+fn collect_fields(
+    schema: &mut Schema,
+    message: &'static Message,
+    fields: &mut BTreeMap<schema::Text, Field>,
+) {
+    for field in message.fields {
+        match field.ty {
+            FieldType::Message(inlined) if field.json.is_empty() => {
+                collect_fields(schema, inlined, fields);
+            }
+            _ if field.json.is_empty() => {}
+            _ => {
+                let ty = field_type(schema, field);
+                let default = field.default.and_then(|text| serde_json::from_str(text).ok());
+                fields.insert(field.json.into(), Field { ty, default });
+            }
+        }
+    }
+}
+
+fn field_type(schema: &mut Schema, field: &'static catalog::Field) -> TypeId {
+    let atomic = field.merge.topology == catalog::Topology::Atomic;
+    let element = value_of(schema, field);
+    match field.shape {
+        Shape::Single if atomic => {
+            let mut atom = schema.atom(element).clone();
+            if let Some(map) = &mut atom.map {
+                map.atomic = true;
+            }
+            schema.add(atom)
+        }
+        Shape::Single => element,
+        Shape::List => {
+            let topology = match field.merge.topology {
+                catalog::Topology::Set => schema::Topology::Set,
+                catalog::Topology::Map => {
+                    schema::Topology::Map(field.merge.keys.iter().map(|&key| key.into()).collect())
+                }
+                _ => schema::Topology::Atomic,
+            };
+            schema.add(Atom { list: Some(List { element, topology }), ..Atom::default() })
+        }
+        Shape::Map => {
+            let map = Map { fields: BTreeMap::new(), element: Some(element), atomic };
+            schema.add(Atom { map: Some(map), ..Atom::default() })
+        }
+    }
+}
+
+fn value_of(schema: &mut Schema, field: &'static catalog::Field) -> TypeId {
+    match field.ty {
+        FieldType::Message(message) => add_message(schema, message),
+        FieldType::Scalar(kind) => {
+            let atom = match kind {
+                Scalar::Bool => schema::Scalar::Boolean,
+                Scalar::String | Scalar::Bytes => schema::Scalar::String,
+                _ => schema::Scalar::Numeric,
+            };
+            schema.add(scalar(atom))
+        }
+    }
+}
