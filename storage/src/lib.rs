@@ -4,6 +4,7 @@ pub mod cache;
 pub mod clock;
 pub mod embedded;
 pub mod store;
+pub mod suite;
 
 pub use cache::Cache;
 pub use clock::{Clock, ManualClock, SystemClock};

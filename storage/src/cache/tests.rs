@@ -1,1 +1,469 @@
-//! The watch cache against a naive model.
+//! The watch cache against a naive model, and its corners one by one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use tempfile::TempDir;
+
+use futures::future::BoxFuture;
+
+use super::*;
+use crate::clock::ManualClock;
+use crate::embedded::{EmbeddedStore, Options};
+use crate::store::{Op, Txn};
+
+const PREFIX: &str = "/registry/pods/";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn key(text: &str) -> Bytes {
+    Bytes::from(format!("{PREFIX}{text}"))
+}
+
+/// Values are `node` or `node,padding`; the node is a trigger field and a label.
+fn indexer() -> Indexer {
+    let facts = |_: &Bytes, value: &Bytes| {
+        let text = String::from_utf8_lossy(value);
+        let node = text.split(',').next().unwrap_or_default();
+        Facts::new([("node", node), ("app", "web")], ["Running", node])
+    };
+    Indexer {
+        fields: vec!["status.phase".into(), "spec.nodeName".into()],
+        triggers: vec![1],
+        facts: Arc::new(facts),
+    }
+}
+
+struct World {
+    _folder: TempDir,
+    store: Arc<EmbeddedStore>,
+    clock: ManualClock,
+    cache: Cache,
+}
+
+impl World {
+    async fn new(limits: Limits, queue_bytes: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ManualClock::new(0);
+        let options = Options {
+            clock: Arc::new(clock.clone()),
+            watch_queue_bytes: queue_bytes,
+            housekeeping: Duration::from_millis(5),
+            ..Options::default()
+        };
+        let store = Arc::new(EmbeddedStore::open(folder.path(), options).unwrap());
+        let options =
+            CacheOptions { clock: Arc::new(clock.clone()), limits, ..CacheOptions::default() };
+        let cache = Cache::start(store.clone(), PREFIX.into(), indexer(), options);
+        cache.wait_for(1, PATIENCE).await.unwrap();
+        Self { _folder: folder, store, clock, cache }
+    }
+
+    async fn small() -> Self {
+        Self::new(
+            Limits { ring_least_events: 4, ring_most_events: 8, ..Limits::default() },
+            1 << 20,
+        )
+        .await
+    }
+
+    async fn txn(&self, success: Vec<Op>) -> Revision {
+        self.store.txn(Txn { success, ..Txn::default() }).await.unwrap().revision
+    }
+
+    async fn put(&self, name: &str, value: &str) -> Revision {
+        self.txn(vec![Op::Put { key: key(name), value: value.to_owned().into(), lease: 0 }]).await
+    }
+
+    async fn delete(&self, name: &str) -> Revision {
+        self.txn(vec![Op::Delete { key: key(name) }]).await
+    }
+
+    async fn sync(&self) -> Revision {
+        self.cache.sync(PATIENCE).await.unwrap()
+    }
+}
+
+fn show(events: &[Arc<CacheEvent>]) -> String {
+    let one = |event: &Arc<CacheEvent>| {
+        let value = String::from_utf8_lossy(&event.entry.value).into_owned();
+        format!("{:?} {}={value}", event.kind, event.entry.name())
+    };
+    events.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[tokio::test]
+async fn reads_its_own_writes_and_writes_elsewhere() {
+    let world = World::small().await;
+    let revision = world.put("default/a", "n1").await;
+    assert_eq!(world.sync().await, revision);
+    let entry = world.cache.get(&key("default/a")).unwrap();
+    assert_eq!((entry.namespace(), entry.name()), ("default", "a"));
+    assert_eq!(entry.facts.label("node"), Some("n1"));
+    assert_eq!(entry.facts.field(world.cache.field_index("spec.nodeName").unwrap()), "n1");
+    let elsewhere = Op::Put { key: "/registry/nodes/n1".into(), value: Bytes::new(), lease: 0 };
+    let revision = world.txn(vec![elsewhere]).await;
+    assert_eq!(world.sync().await, revision);
+    assert_eq!(world.cache.snapshot().revision, revision);
+}
+
+#[tokio::test]
+async fn says_when_a_revision_does_not_come() {
+    let world = World::small().await;
+    let result = world.cache.wait_for(1000, Duration::from_millis(30)).await;
+    assert_eq!(result, Err(CacheError::TooNew { requested: 1000, current: 1 }));
+    assert_eq!(
+        world.cache.snapshot_at(1000).unwrap_err(),
+        CacheError::TooNew { requested: 1000, current: 1 }
+    );
+}
+
+#[tokio::test]
+async fn shows_deletions_and_departures_under_the_new_revision() {
+    let world = World::small().await;
+    world.put("default/a", "n1").await;
+    world.sync().await;
+    let (snapshot, mut watch) = world.cache.watch_from_now(Interest::All).unwrap();
+    assert_eq!(snapshot.len(), 1);
+    let moved = world.put("default/a", "n2").await;
+    let gone = world.delete("default/a").await;
+    world.sync().await;
+    let events = watch.try_next(10).unwrap();
+    assert_eq!(show(&events), "Modified a=n2, Deleted a=n2");
+    assert_eq!(events[0].departed().value, "n1");
+    assert_eq!(events[0].departed().mod_revision, moved);
+    assert_eq!((events[1].entry.mod_revision, events[1].departed().mod_revision), (gone, gone));
+    assert_eq!(watch.complete(), gone);
+}
+
+#[tokio::test]
+async fn gives_each_interest_its_events() {
+    let world = World::small().await;
+    let field = world.cache.field_interest("spec.nodeName", "n1").unwrap();
+    assert_eq!(world.cache.field_interest("status.phase", "Running"), None);
+    let cases = [
+        (world.cache.namespace_interest("b"), "Added x=n1, Modified x=n2"),
+        (Interest::Object(key("a/x")), "Added x=n3"),
+        (field, "Added x=n1, Modified x=n2"),
+    ];
+    let mut watches: Vec<_> =
+        cases.iter().map(|(interest, _)| world.cache.watch(1, interest.clone()).unwrap()).collect();
+    world.put("a/x", "n3").await;
+    world.put("b/x", "n1").await;
+    let last = world.put("b/x", "n2").await;
+    world.sync().await;
+    for (watch, (interest, expected)) in watches.iter_mut().zip(&cases) {
+        assert_eq!(show(&watch.next(10).await.unwrap()), *expected, "{interest:?}");
+        assert_eq!(watch.complete(), last);
+        let mut late = world.cache.watch(1, interest.clone()).unwrap();
+        assert_eq!(show(&late.next(10).await.unwrap()), *expected, "resumed, {interest:?}");
+    }
+}
+
+#[tokio::test]
+async fn expires_the_slow_and_spares_the_unconcerned() {
+    let world = World::small().await;
+    let mut slow = world.cache.watch(1, Interest::All).unwrap();
+    let mut hit = world.cache.watch(1, Interest::Object(key("a/0"))).unwrap();
+    let mut quiet = world.cache.watch(1, world.cache.namespace_interest("quiet")).unwrap();
+    for n in 0..20 {
+        world.put(&format!("a/{n}"), "n").await;
+    }
+    let last = world.sync().await;
+    assert_eq!(slow.try_next(10).unwrap_err(), CacheError::Expired { current: last });
+    assert_eq!(hit.try_next(10).unwrap_err(), CacheError::Expired { current: last });
+    assert_eq!(show(&quiet.try_next(10).unwrap()), "");
+    assert_eq!(quiet.complete(), last);
+    let oldest = world.cache.oldest();
+    assert_eq!(oldest, last - 8);
+    let refused = world.cache.watch(oldest - 1, Interest::All);
+    assert!(matches!(refused, Err(CacheError::TooOld { .. })));
+    let mut kept = world.cache.watch(oldest, Interest::All).unwrap();
+    assert_eq!(kept.try_next(100).unwrap().len(), 8);
+    assert!(matches!(world.cache.snapshot_at(oldest - 1), Err(CacheError::TooOld { .. })));
+    assert_eq!(world.cache.snapshot_at(oldest).unwrap().len(), 12);
+}
+
+#[tokio::test]
+async fn keeps_events_until_they_are_old_and_more_than_the_least() {
+    let limits = Limits { ring_least_events: 5, ..Limits::default() };
+    let world = World::new(limits, 1 << 20).await;
+    for n in 0..10 {
+        world.put(&format!("a/{n}"), "n").await;
+    }
+    world.sync().await;
+    world.clock.advance(75_000);
+    world.put("a/x", "n").await;
+    world.sync().await;
+    assert_eq!(world.cache.ring_len(), 11);
+    world.clock.advance(1);
+    world.put("a/y", "n").await;
+    world.sync().await;
+    assert_eq!(world.cache.ring_len(), 5);
+}
+
+#[tokio::test]
+async fn lists_anew_when_the_store_cuts_it_off() {
+    let world = World::new(Limits::default(), 4_000).await;
+    world.put("a/gone", "n").await;
+    world.sync().await;
+    let mut watch = world.cache.watch(1, Interest::All).unwrap();
+    let ops = |n| Op::Put { key: key(&format!("a/{n}")), value: "n".into(), lease: 0 };
+    let mut burst: Vec<_> = (0..100).map(ops).collect();
+    burst.push(Op::Delete { key: key("a/gone") });
+    let last = world.txn(burst).await;
+    world.cache.wait_for(last, PATIENCE).await.unwrap();
+    assert_eq!((world.cache.objects(), world.cache.listings()), (100, 2));
+    assert_eq!(watch.next(10).await.unwrap_err(), CacheError::Expired { current: last });
+    assert!(world.cache.get(&key("a/gone")).is_none());
+}
+
+#[tokio::test]
+async fn makes_a_form_once_while_the_budget_lasts() {
+    let budget = FormBudget::new(1000);
+    let entry = |n: i64| {
+        let stored = (Bytes::from(format!("/p/{n}")), Bytes::new());
+        Entry::new(stored, (n, n), Facts::default(), 3, &budget)
+    };
+    let form = |entry: &Arc<Entry>, fill| entry.encoded(1, || Bytes::from(vec![fill; 200]));
+    let entries: Vec<_> = (0..20).map(entry).collect();
+    assert_eq!(form(&entries[0], 1), form(&entries[0], 2), "made once");
+    for other in &entries[1..] {
+        form(other, 3);
+        assert!(entries[0].kept(1).is_some(), "what is used is kept");
+        assert!(budget.bytes() <= 1000);
+    }
+    assert!(entries[1].kept(1).is_none(), "what is not used goes first");
+    assert_eq!(form(&entries[1], 4)[0], 4);
+    let large = entries[2].encoded(2, || Bytes::from(vec![0; 900]));
+    assert_eq!((large.len(), entries[2].kept(2)), (900, None), "too large to keep");
+}
+
+/// The naive model: every state at every revision.
+#[derive(Default)]
+struct Model {
+    states: BTreeMap<Revision, BTreeMap<Bytes, (Bytes, Revision)>>,
+}
+
+impl Model {
+    fn at(&self, revision: Revision) -> BTreeMap<Bytes, (Bytes, Revision)> {
+        let newest = self.states.range(..=revision).next_back();
+        newest.map(|(_, state)| state.clone()).unwrap_or_default()
+    }
+}
+
+fn flat(snapshot: &Snapshot) -> BTreeMap<Bytes, (Bytes, Revision)> {
+    let pair = |entry: &Arc<Entry>| (entry.key.clone(), (entry.value.clone(), entry.mod_revision));
+    snapshot.iter().map(pair).collect()
+}
+
+/// A watcher of the model test: it keeps its own copy of the objects by applying events.
+struct Follower {
+    watch: CacheWatch,
+    interest: Interest,
+    copy: BTreeMap<Bytes, (Bytes, Revision)>,
+}
+
+impl Follower {
+    fn wants(&self, key: &[u8], value: &[u8]) -> bool {
+        match &self.interest {
+            Interest::All => true,
+            Interest::Namespace(prefix) => key.starts_with(prefix),
+            Interest::Object(own) => own == key,
+            Interest::Field(_, node) => value == node.as_bytes(),
+        }
+    }
+
+    /// Applies what is there; false if the watch has expired.
+    fn follow(&mut self, most: usize) -> bool {
+        let Ok(events) = self.watch.try_next(most) else { return false };
+        for event in events {
+            let before = event.previous.as_ref();
+            let held = self.copy.remove(&event.entry.key);
+            if let Some(before) = before.filter(|before| self.wants(&before.key, &before.value)) {
+                assert_eq!(held, Some((before.value.clone(), before.mod_revision)));
+            }
+            if event.kind != EventKind::Deleted && self.wants(&event.entry.key, &event.entry.value)
+            {
+                let state = (event.entry.value.clone(), event.revision);
+                self.copy.insert(event.entry.key.clone(), state);
+            }
+        }
+        true
+    }
+}
+
+/// Steps of the model test; more by `PINTLE_MODEL_STEPS`.
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |text| text.parse().unwrap())
+}
+
+#[test]
+fn agrees_with_a_naive_model() {
+    let steps = setting("PINTLE_MODEL_STEPS", 100_000);
+    let seed = setting("PINTLE_MODEL_SEED", rand::random());
+    println!("PINTLE_MODEL_SEED={seed}");
+    let mut random = StdRng::seed_from_u64(seed);
+    let limits = Limits { ring_least_events: 50, ring_most_events: 3000, ..Limits::default() };
+    let state = RwLock::new(State::new(vec![1], limits));
+    state.write().reset(std::iter::empty(), 1);
+    let inner = Arc::new(detached(state));
+    let mut model = Model::default();
+    let mut revision = 1;
+    let mut followers: Vec<Follower> = Vec::new();
+    for step in 0..steps {
+        match random.random_range(0..20) {
+            0..13 => change(&mut random, &inner, &mut model, &mut revision),
+            13 => inner.apply(WatchBatch { revision, events: vec![] }),
+            14 if followers.len() < 30 => {
+                followers.push(follower(&mut random, &inner, &model, revision));
+            }
+            15 if !followers.is_empty() && random.random_bool(0.2) => {
+                followers.swap_remove(random.random_range(0..followers.len()));
+            }
+            16..19 if !followers.is_empty() => {
+                let at = random.random_range(0..followers.len());
+                let most = random.random_range(1..200);
+                if !followers[at].follow(most) {
+                    followers.swap_remove(at);
+                }
+            }
+            _ => look_back(&mut random, &inner, &model, revision),
+        }
+        let oldest = inner.state.read().oldest;
+        model.states = model.states.split_off(&model.at_or_before(oldest));
+        if step % 500 == 0 {
+            check_followers(&mut followers, &model, revision);
+        }
+    }
+}
+
+impl Model {
+    fn at_or_before(&self, revision: Revision) -> Revision {
+        self.states.range(..=revision).next_back().map_or(0, |(found, _)| *found)
+    }
+}
+
+/// A cache without a store: the test brings the batches.
+fn detached(state: RwLock<State>) -> Inner {
+    struct Nowhere;
+    impl Store for Nowhere {
+        fn range(&self, _: Range) -> BoxFuture<'_, Result<crate::store::RangeResult, Error>> {
+            unreachable!()
+        }
+        fn txn(&self, _: Txn) -> BoxFuture<'_, Result<crate::store::TxnResult, Error>> {
+            unreachable!()
+        }
+        fn watch(&self, _: Bytes, _: Revision) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
+            unreachable!()
+        }
+        fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
+            unreachable!()
+        }
+        fn compact(&self, _: Revision) -> BoxFuture<'_, Result<(), Error>> {
+            unreachable!()
+        }
+        fn grant_lease(&self, _: i64) -> BoxFuture<'_, Result<i64, Error>> {
+            unreachable!()
+        }
+        fn revoke_lease(&self, _: i64) -> BoxFuture<'_, Result<(), Error>> {
+            unreachable!()
+        }
+    }
+    Inner {
+        store: Arc::new(Nowhere),
+        prefix: PREFIX.into(),
+        indexer: indexer(),
+        options: CacheOptions { clock: Arc::new(ManualClock::new(0)), ..CacheOptions::default() },
+        state,
+        feed: Mutex::new(None),
+        advanced: Notify::new(),
+        ready: AtomicBool::new(true),
+        received: AtomicU64::new(0),
+        listings: AtomicU64::new(0),
+        recent: Mutex::default(),
+    }
+}
+
+fn change(random: &mut StdRng, inner: &Inner, model: &mut Model, revision: &mut Revision) {
+    *revision += random.random_range(1..4);
+    let mut now = model.at(*revision);
+    let mut events = Vec::new();
+    for _ in 0..random.random_range(1..4) {
+        let name = format!("ns{}/{}", random.random_range(0..3), random.random_range(0..40));
+        let own = key(&name);
+        if events.iter().any(|event: &crate::store::Event| event.kv.key == own) {
+            continue;
+        }
+        let deleted = random.random_bool(0.3);
+        let value = if deleted {
+            Bytes::new()
+        } else {
+            format!("node{}", random.random_range(0..5)).into()
+        };
+        if deleted && now.remove(&own).is_none() {
+            continue;
+        }
+        if !deleted {
+            now.insert(own.clone(), (value.clone(), *revision));
+        }
+        let kv = KeyValue {
+            key: own,
+            value,
+            create_revision: *revision,
+            mod_revision: *revision,
+            version: 1,
+            lease: 0,
+        };
+        events.push(crate::store::Event { kv, previous: None, deleted });
+    }
+    model.states.insert(*revision, now);
+    inner.apply(WatchBatch { revision: *revision, events });
+}
+
+fn follower(
+    random: &mut StdRng,
+    inner: &Arc<Inner>,
+    model: &Model,
+    revision: Revision,
+) -> Follower {
+    let interest = match random.random_range(0..4) {
+        0 => Interest::All,
+        1 => {
+            let prefix = format!("{PREFIX}ns{}/", random.random_range(0..3));
+            Interest::Namespace(prefix.into())
+        }
+        2 => Interest::Object(key(&format!("ns1/{}", random.random_range(0..40)))),
+        _ => Interest::Field(1, format!("node{}", random.random_range(0..5)).into()),
+    };
+    let oldest = inner.state.read().oldest;
+    let after =
+        if random.random_bool(0.5) { revision } else { random.random_range(oldest..=revision) };
+    let place = inner.state.write().subscribe(&interest, after).unwrap();
+    let watch = CacheWatch::new(inner.clone(), interest.clone(), place, after);
+    let mut follower = Follower { watch, interest, copy: BTreeMap::new() };
+    let mut copy = model.at(after);
+    copy.retain(|key, (value, _)| follower.wants(key, value));
+    follower.copy = copy;
+    follower
+}
+
+fn look_back(random: &mut StdRng, inner: &Inner, model: &Model, revision: Revision) {
+    let state = inner.state.read();
+    assert_eq!(flat(&state.snapshot), model.at(revision));
+    let at = random.random_range(state.oldest..=revision);
+    assert_eq!(flat(&state.snapshot_at(at).unwrap()), model.at(at), "at {at}");
+}
+
+fn check_followers(followers: &mut Vec<Follower>, model: &Model, revision: Revision) {
+    followers.retain_mut(|follower| follower.follow(usize::MAX));
+    for follower in followers {
+        let mut expected = model.at(revision);
+        expected.retain(|key, (value, _)| follower.wants(key, value));
+        assert_eq!(follower.copy, expected, "{:?}", follower.interest);
+        assert_eq!(follower.watch.complete(), revision);
+    }
+}

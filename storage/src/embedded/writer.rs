@@ -174,6 +174,8 @@ impl Writer {
             return;
         }
         let queues = self.shared.queues.lock();
+        // Held throughout: who has seen an event must also read what it says.
+        let mut view = self.shared.view.write();
         for revised in &changes.revised {
             for queue in queues.iter() {
                 queue.push(revised, self.options.watch_queue_bytes);
@@ -182,7 +184,7 @@ impl Writer {
         let mut history = self.shared.history.write();
         changes.revised.into_iter().for_each(|revised| history.push(revised));
         drop(history);
-        *self.shared.view.write() = self.machine.view.clone();
+        *view = self.machine.view.clone();
     }
 
     /// Forgets some of what has been compacted: first in memory, then its rows with the next group.
