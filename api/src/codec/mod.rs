@@ -10,7 +10,8 @@
 //!   that surrounds stored objects;
 //! - [`transcode`] goes from stored bytes to JSON without a tree;
 //! - [`meta`] reads single facts from stored bytes, [`metadata`] makes metadata-only forms,
-//!   [`splice`] adds the resource version, [`list`] assembles lists.
+//!   [`splice`] adds the resource version, [`list`] assembles lists;
+//! - [`yaml`] reads and writes YAML as `sigs.k8s.io/yaml`.
 
 mod canonical;
 mod go;
@@ -24,6 +25,7 @@ mod scan;
 pub mod splice;
 pub mod text;
 pub mod transcode;
+pub mod yaml;
 
 pub(crate) use canonical::zero_of_message;
 pub use scan::SyntaxError;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pintle_api::codec::protobuf::Envelope;
 use pintle_api::codec::transcode::{Header, protobuf_to_json};
-use pintle_api::codec::{json, protobuf, text};
+use pintle_api::codec::{json, protobuf, text, yaml};
 use pintle_api::{Kind, catalog};
 
 /// The folder of fixtures in the Go module cache.
@@ -165,6 +165,25 @@ fn protobuf_to_protobuf(fixture: &Fixture) -> Result<(), String> {
     difference(&bytes, &fixture.read_after("pb")).map_or(Ok(()), Err)
 }
 
+fn yaml_to_tree(fixture: &Fixture) -> Result<(), String> {
+    let (json, strict) = yaml::to_json(&fixture.read("yaml")).map_err(|error| error.to_string())?;
+    if strict.is_some() {
+        return Err(format!("{strict:?}"));
+    }
+    let message = fixture.kind.message;
+    let (from_yaml, _) = json::decode(message, &json, true).map_err(|error| error.to_string())?;
+    let (from_json, _) =
+        json::decode(message, &fixture.read("json"), true).map_err(|error| error.to_string())?;
+    if from_yaml == from_json { Ok(()) } else { Err("the trees differ".to_owned()) }
+}
+
+fn tree_to_yaml(fixture: &Fixture) -> Result<(), String> {
+    let (tree, _) = json::decode(fixture.kind.message, &fixture.read("json"), true)
+        .map_err(|error| error.to_string())?;
+    let yaml = yaml::encode(fixture.kind.message, &tree);
+    difference(&yaml, &fixture.read_after("yaml")).map_or(Ok(()), Err)
+}
+
 /// The release and those before it that upstream still reads.
 const RELEASES: [&str; 5] = ["HEAD", "v1.36.0", "v1.35.0", "v1.34.0", "v1.33.0"];
 
@@ -191,4 +210,14 @@ fn json_round_trips() {
 #[test]
 fn protobuf_round_trips() {
     RELEASES.iter().for_each(|release| check(release, protobuf_to_protobuf));
+}
+
+#[test]
+fn yaml_holds_what_json_holds() {
+    RELEASES.iter().for_each(|release| check(release, yaml_to_tree));
+}
+
+#[test]
+fn trees_become_upstreams_yaml() {
+    RELEASES.iter().for_each(|release| check(release, tree_to_yaml));
 }
