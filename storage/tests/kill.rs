@@ -40,7 +40,9 @@ fn writes_until_killed() {
             std::thread::spawn(move || write_forever(&store, round, thread))
         })
         .collect();
-    threads.into_iter().for_each(|thread| thread.join().expect("writers do not end"));
+    for thread in threads {
+        thread.join().expect("writers do not end");
+    }
 }
 
 fn write_forever(store: &EmbeddedStore, round: u64, thread: usize) {

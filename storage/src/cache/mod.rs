@@ -285,9 +285,10 @@ impl Cache {
             }
             if Instant::now() >= deadline {
                 let current = self.revision();
-                return Err(match self.ready() {
-                    true => CacheError::TooNew { requested: revision, current },
-                    false => CacheError::NotReady,
+                return Err(if self.ready() {
+                    CacheError::TooNew { requested: revision, current }
+                } else {
+                    CacheError::NotReady
                 });
             }
             let again = deadline.min(Instant::now() + ASK_AGAIN);

@@ -164,8 +164,9 @@ impl State {
         self.ring_bytes = 0;
         self.oldest = revision;
         self.checkpoints.clear();
-        let groups = std::mem::take(&mut self.groups);
-        groups.into_values().for_each(|group| group.arrival.notify_waiters());
+        for group in std::mem::take(&mut self.groups).into_values() {
+            group.arrival.notify_waiters();
+        }
     }
 
     /// Takes in changes that are complete up to `revision`, oldest first.

@@ -77,14 +77,12 @@ impl QueueWatch {
         const STEP: usize = 1024;
         let mut state = State::default();
         let mut cursor = after;
-        while after != 0 {
-            let step = shared.history.read().after(cursor, STEP);
-            let last = step.last().map(|revised| revised.revision);
-            if step.len() == STEP {
+        if after != 0 {
+            loop {
+                let step = shared.history.read().after(cursor, STEP);
+                let Some(last) = step.last().filter(|_| step.len() == STEP) else { break };
+                cursor = last.revision;
                 state.pending.extend(step.into_iter().filter(|revised| revised.touches(&prefix)));
-                cursor = last.unwrap_or(cursor);
-            } else {
-                break;
             }
         }
         let mut queues = shared.queues.lock();
