@@ -7,8 +7,10 @@ mod claim;
 pub mod clusterroleaggregation;
 pub mod controller;
 pub mod deployment;
+pub mod endpointslice;
 pub mod garbagecollector;
 mod hash;
+pub mod job;
 pub mod kind;
 pub mod namespace;
 pub mod object;
@@ -34,9 +36,11 @@ pub static CONTROLLERS: &[&Controller] = &[
     &namespace::NAMESPACE,
     &garbagecollector::GARBAGE_COLLECTOR,
     &podgc::POD_GC,
+    &endpointslice::ENDPOINTSLICE,
     &replicaset::REPLICATIONCONTROLLER,
     &replicaset::REPLICASET,
     &deployment::DEPLOYMENT,
+    &job::JOB,
     &ttlafterfinished::TTL_AFTER_FINISHED,
     &clusterroleaggregation::CLUSTERROLE_AGGREGATION,
 ];
