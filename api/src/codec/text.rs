@@ -52,17 +52,15 @@ pub fn write_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
 
 /// Turns bytes into text as Go's JSON decoder does: each invalid byte becomes U+FFFD.
 pub fn to_text(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            let mut out = String::with_capacity(bytes.len() + 8);
-            for chunk in bytes.utf8_chunks() {
-                out.push_str(chunk.valid());
-                out.extend(chunk.invalid().iter().map(|_| '\u{fffd}'));
-            }
-            out
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
     }
+    let mut out = String::with_capacity(bytes.len() + 8);
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().map(|_| '\u{fffd}'));
+    }
+    out
 }
 
 /// Undoes the escapes of a JSON string's inside, as Go's `unquote`.

@@ -1,3 +1,4 @@
-//! Upstream's own serialization fixtures, read from the published `k8s.io/api` module.
+//! The codecs over the whole catalog: upstream's fixtures, and random objects.
 
 mod fixtures;
+mod random;

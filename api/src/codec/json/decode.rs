@@ -33,13 +33,11 @@ pub fn decode(
     let ty = FieldType::Message(message);
     let mut slot = None;
     let decoded = decoder.single(ty, &mut slot);
-    match decoded.err().or(decoder.saved) {
-        Some(error) => Err(error),
-        None => {
-            let tree = slot.unwrap_or_else(|| canonical::zero_of_type(ty));
-            Ok((tree, decoder.strict.into_found()))
-        }
+    if let Some(error) = decoded.err().or(decoder.saved) {
+        return Err(error);
     }
+    let tree = slot.unwrap_or_else(|| canonical::zero_of_type(ty));
+    Ok((tree, decoder.strict.into_found()))
 }
 
 /// Decodes a tree of any form, such as a patched one, into the canonical tree of `message`.
@@ -73,7 +71,7 @@ impl From<Fatal> for DecodeError {
     }
 }
 
-impl<'a> Decoder<'a> {
+impl Decoder<'_> {
     fn field(
         &mut self,
         field: &'static Field,
@@ -310,8 +308,7 @@ impl<'a> Decoder<'a> {
             Form::Raw | Form::FieldsV1 => Some(read_any(&mut self.reader)?),
             Form::Quantity => self.quantity()?,
             Form::IntOrString => self.int_or_string()?,
-            Form::Time if null => self.nothing(),
-            Form::MicroTime if null => self.nothing(),
+            Form::Time | Form::MicroTime if null => self.nothing(),
             Form::Time => self.parsed(scalar::time)?,
             Form::MicroTime => self.parsed(scalar::micro_time)?,
             Form::Duration => self.parsed(scalar::duration)?,
@@ -460,7 +457,7 @@ impl<'a> Decoder<'a> {
     fn place(&self) -> Place {
         Place {
             structure: self.structure.map(go::struct_name).unwrap_or_default().to_owned(),
-            path: self.path.iter().map(|name| name.to_string()).collect(),
+            path: self.path.iter().map(ToString::to_string).collect(),
         }
     }
 }

@@ -24,7 +24,9 @@ pub(super) fn write(value: &Value, out: &mut Vec<u8>) {
         let mut sorted: Vec<_> =
             children.iter().map(|(key, child)| (Element::of(key), key, child)).collect();
         sorted.sort_by(|a, b| a.0.compare(&b.0).then_with(|| a.1.cmp(b.1)));
-        sorted.iter().for_each(|(_, key, child)| write_child(key, child));
+        for (_, key, child) in sorted {
+            write_child(key, child);
+        }
     }
     close(out, b'}');
 }

@@ -71,7 +71,7 @@ impl<'a> Envelope<'a> {
                         match entry.number {
                             1 => {
                                 envelope.api_version =
-                                    text::to_text(entry.payload.bytes("apiVersion")?)
+                                    text::to_text(entry.payload.bytes("apiVersion")?);
                             }
                             2 => envelope.kind = text::to_text(entry.payload.bytes("kind")?),
                             _ => {}
@@ -81,7 +81,7 @@ impl<'a> Envelope<'a> {
                 2 => envelope.raw = entry.payload.bytes("raw")?,
                 3 => {
                     envelope.content_encoding =
-                        text::to_text(entry.payload.bytes("contentEncoding")?)
+                        text::to_text(entry.payload.bytes("contentEncoding")?);
                 }
                 4 => envelope.content_type = text::to_text(entry.payload.bytes("contentType")?),
                 _ => {}

@@ -1,8 +1,10 @@
 //! YAML to trees: events to nodes, nodes to values, with upstream's limits on depth and aliases.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use libyaml_safer::{Error, ErrorKind, EventData, Parser};
+use libyaml_safer::{Error, ErrorKind, Event, EventData, Parser, ScalarStyle};
 use pintle_machinery::Value;
 use pintle_machinery::json::{float_verb, quote};
 
@@ -65,18 +67,26 @@ struct Composer {
 
 impl Composer {
     fn compose(mut self, bytes: &[u8]) -> Result<(Vec<Node>, Option<usize>), YamlError> {
-        let mut input = bytes;
+        // The scanner wants every line to end.
+        let unended = !bytes.is_empty() && !bytes.ends_with(b"\n");
+        let ended =
+            if unended { Cow::Owned([bytes, b"\n"].concat()) } else { Cow::Borrowed(bytes) };
+        let last_line = LastLine::of(bytes, unended);
+        let mut input = &*ended;
         let mut parser = Parser::new();
         parser.set_input_string(&mut input);
         loop {
-            let event = parser.parse().map_err(|error| syntax_error(&error))?;
+            let event = next_event(&mut parser, &last_line)?;
             let line = event.start_mark.line;
             self.work += self.open.len() as u64;
             if self.work > MAX_SCANNER_WORK {
                 return Err(fail(format_args!("line {}: exceeded max depth", line + 1)));
             }
             match event.data {
-                EventData::Scalar { anchor, tag, value, plain_implicit, .. } => {
+                EventData::Scalar { anchor, tag, mut value, plain_implicit, style, .. } => {
+                    if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                        last_line.fix(&mut value, event.end_mark.line);
+                    }
                     let content = Content::Scalar { text: value, tag, plain: plain_implicit };
                     self.add(line, content, anchor);
                 }
@@ -129,10 +139,45 @@ impl Composer {
     }
 }
 
+/// The next event. The scanner panics at ends of input in the middle of some tokens, which is a
+/// syntax error like any other.
+fn next_event(parser: &mut Parser<&mut &[u8]>, last_line: &LastLine) -> Result<Event, YamlError> {
+    match catch_unwind(AssertUnwindSafe(|| parser.parse())) {
+        Ok(event) => event.map_err(|error| syntax_error(&error, last_line)),
+        Err(_) => Err(fail("found unexpected end of stream")),
+    }
+}
+
+/// The last line, if it got a line end that the input lacks.
+struct LastLine {
+    number: Option<u64>,
+    blank: bool,
+}
+
+impl LastLine {
+    fn of(bytes: &[u8], unended: bool) -> Self {
+        let number = bytes.split(|&byte| byte == b'\n').count() as u64 - 1;
+        let line = bytes.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
+        let blank = line.iter().all(|byte| matches!(byte, b' ' | b'\r'));
+        LastLine { number: unended.then_some(number), blank }
+    }
+
+    /// Takes the line end off again where it became part of a block scalar.
+    fn fix(&self, value: &mut String, end: u64) {
+        let inside = self.number.is_some_and(|last| end > last);
+        let last = value.strip_suffix('\n').map(|rest| rest.rsplit('\n').next().unwrap_or(rest));
+        let kept = last.is_some_and(|last| !self.blank || last.bytes().all(|byte| byte == b' '));
+        if inside && kept {
+            value.pop();
+        }
+    }
+}
+
 /// Says what goyaml's `parser.fail` says.
-fn syntax_error(error: &Error) -> YamlError {
+fn syntax_error(error: &Error, last_line: &LastLine) -> YamlError {
+    let last = last_line.number.unwrap_or(u64::MAX);
     let scanner = u64::from(error.kind() == ErrorKind::Scanner);
-    let problem = error.problem_mark().map_or(0, |mark| mark.line);
+    let problem = error.problem_mark().map_or(0, |mark| mark.line.min(last));
     let context = error.context_mark().map_or(0, |mark| mark.line);
     let line = if problem != 0 { problem + scanner } else { context };
     match line {
@@ -281,7 +326,6 @@ impl Builder<'_> {
         };
         let string = Scalar::String(text.clone());
         let short = match tag.strip_prefix("tag:yaml.org,2002:") {
-            Some("str") => return Ok(string),
             Some("binary") => {
                 let bytes = go::base64(text.as_bytes())
                     .map_err(|_| fail("!!binary value contains invalid base64 data"))?;
@@ -332,9 +376,9 @@ impl Builder<'_> {
                     _ => ("%!s(<nil>)", "<nil>".to_owned()),
                 };
                 let value = Builder { nodes: self.nodes, ..Builder::default() }.build(value)?;
+                let value = if value.is_null() { "<nil>".to_owned() } else { go_syntax(&value) };
                 return Err(YamlError(format!(
-                    "unsupported map key of type: {ty}, key: {shown}, value: {}",
-                    go_syntax(&value)
+                    "unsupported map key of type: {ty}, key: {shown}, value: {value}"
                 )));
             }
         };

@@ -205,8 +205,10 @@ impl Emitter {
     fn double_quoted(&mut self, chars: &[char], allow_breaks: bool) {
         self.indicator("\"", true, false, false);
         let mut spaces = false;
+        // Upstream looks for a byte order mark at the start, whichever character it is about.
+        let marked = chars.first() == Some(&'\u{feff}');
         for (at, &c) in chars.iter().enumerate() {
-            if !is_printable(c) || is_break(c) || c == '"' || c == '\\' {
+            if marked || !is_printable(c) || is_break(c) || c == '"' || c == '\\' {
                 self.escape(c);
                 spaces = false;
             } else if c == ' ' {
@@ -341,8 +343,8 @@ fn analyze(chars: &[char]) -> Analysis {
     let trailing = last == ' ' || is_break(last);
     let blank_or_end = |at: usize| at >= chars.len() || is(at, is_blank);
     let indicators = chars.iter().enumerate().any(|(at, &c)| match (at, c) {
-        (0, '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>') => true,
-        (0, '\'' | '"' | '%' | '@' | '`') => true,
+        (0, '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"') => true,
+        (0, c) if "%@`".contains(c) => true,
         (0, '?' | '-') | (_, ':') => blank_or_end(at + 1),
         (at, '#') => is(at - 1, is_blank) || is(at - 1, is_break),
         _ => false,

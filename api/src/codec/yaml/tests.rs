@@ -46,10 +46,20 @@ fn expands_aliases_and_merges() {
 }
 
 #[test]
+fn input_may_end_in_the_middle_of_a_line() {
+    check("a: |\n  x", &json!({"a": "x"}));
+    check("a: |\n  x\n", &json!({"a": "x\n"}));
+    check("a: |\n  x\n  ", &json!({"a": "x\n"}));
+    check("a: |+\n  x\n\n ", &json!({"a": "x\n\n"}));
+    check("a: |\n  x\n# end", &json!({"a": "x\n"}));
+    check_error("a: \"\\", "yaml: found unexpected end of stream");
+}
+
+#[test]
 fn says_where_the_syntax_is_wrong() {
     check_error("a: b: c", "yaml: mapping values are not allowed in this context");
     check_error("a: 1\nb: [\n", "yaml: line 2: did not find expected node content");
-    check_error("a: 1\n\tb: 2", "yaml: line 2: found character that cannot start any token");
+    check_error("a: 1\n\tb: 2", "yaml: line 2: found a tab character that violates indentation");
     check_error(
         "{{a}}: 1",
         "yaml: invalid map key: map[interface {}]interface {}{\"a\":interface {}(nil)}",
