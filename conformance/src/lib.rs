@@ -1,0 +1,41 @@
+//! Stock clients and components against Pintle's parts.
+//!
+//! Everything here drives real programs: the stock release's, built from its published modules, and
+//! ours. A machine without Go skips it, and says so.
+
+pub mod plane;
+pub mod process;
+pub mod session;
+pub mod stock;
+
+/// Why a comparison could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Something that the machine lacks; the comparison is to be skipped.
+    #[error("{0}")]
+    Missing(String),
+    /// A program could not be started or failed.
+    #[error("{program}: {reason}")]
+    Program {
+        /// Name of the program.
+        program: String,
+        /// What it said, or what the system said.
+        reason: String,
+    },
+    /// A file could not be read or written.
+    #[error("{path}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    /// A failure with a file.
+    pub fn file(path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::File { path: path.display().to_string(), source }
+    }
+}

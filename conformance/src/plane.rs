@@ -1,0 +1,296 @@
+//! A control plane on loopback whose parts are stock's or ours, in any mix.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::Error;
+use crate::process::{Background, run, wait_until};
+use crate::stock::{RELEASE, Stock};
+
+/// Whose part it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Make {
+    /// Built from the stock release's modules.
+    Stock,
+    /// Built from this repository.
+    Pintle,
+}
+
+/// Which part is whose.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts {
+    /// kube-apiserver.
+    pub apiserver: Make,
+    /// kube-scheduler.
+    pub scheduler: Make,
+    /// kube-controller-manager.
+    pub controllers: Make,
+}
+
+impl Parts {
+    /// All of one make.
+    pub const fn all(make: Make) -> Self {
+        Self { apiserver: make, scheduler: make, controllers: make }
+    }
+}
+
+/// An address that belongs to nobody (RFC 5737): the plane advertises it and nobody dials it.
+const ADVERTISED: &str = "192.0.2.1";
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A running control plane; it ends when dropped.
+pub struct Plane {
+    // Parts end in this order: clients first.
+    parts: Vec<(String, Background)>,
+    folder: TempDir,
+    port: u16,
+    stock: Stock,
+}
+
+impl Plane {
+    /// Starts the parts and waits until the API is ready. `pintle` is our binary.
+    pub fn start(stock: &Stock, pintle: &Path, parts: Parts) -> Result<Self, Error> {
+        let folder = tempfile::tempdir().map_err(|error| Error::file(Path::new("/tmp"), error))?;
+        let port = free_port()?;
+        let mut plane = Self { parts: Vec::new(), folder, port, stock: stock.clone() };
+        plane.make_certificates()?;
+        let mut store = Vec::new();
+        if parts.apiserver == Make::Stock {
+            store = plane.start_etcd()?;
+        } else {
+            store.push(format!("--embedded-store-dir={}", plane.path("store").display()));
+        }
+        let flags = plane.apiserver_flags(store);
+        plane.start_part("kube-apiserver", parts.apiserver, pintle, &flags)?;
+        plane.wait_ready()?;
+        let flags = plane.controller_flags()?;
+        plane.start_part("kube-controller-manager", parts.controllers, pintle, &flags)?;
+        let flags = plane.scheduler_flags()?;
+        plane.start_part("kube-scheduler", parts.scheduler, pintle, &flags)?;
+        plane.bind_administrators()?;
+        Ok(plane)
+    }
+
+    /// Runs the stock kubectl as the administrator.
+    pub fn kubectl(&self, arguments: &[&str], input: &str) -> Result<Output, Error> {
+        kubectl(&self.stock, &self.path("super-admin.conf"), arguments, input)
+    }
+
+    /// Processor seconds and resident bytes of each part, by name.
+    pub fn usage(&self) -> Vec<(String, f64, u64)> {
+        let parts = self.parts.iter();
+        let used = parts.filter_map(|(name, part)| Some((name.clone(), part.usage()?)));
+        used.map(|(name, (seconds, bytes))| (name, seconds, bytes)).collect()
+    }
+
+    /// Folder of certificates, kubeconfigs and logs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Port of the API on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn start_part(
+        &mut self,
+        name: &str,
+        make: Make,
+        pintle: &Path,
+        flags: &[String],
+    ) -> Result<(), Error> {
+        let part = match make {
+            Make::Stock => {
+                Background::start(name, &self.stock.program(name), flags, self.folder.path())?
+            }
+            Make::Pintle => {
+                let arguments: Vec<String> =
+                    std::iter::once(name.to_owned()).chain(flags.iter().cloned()).collect();
+                Background::start(name, pintle, &arguments, self.folder.path())?
+            }
+        };
+        self.parts.insert(0, (name.to_owned(), part));
+        Ok(())
+    }
+
+    fn make_certificates(&self) -> Result<(), Error> {
+        let config = format!(
+            "apiVersion: kubeadm.k8s.io/v1beta4\n\
+             kind: ClusterConfiguration\n\
+             kubernetesVersion: {RELEASE}\n\
+             certificatesDir: {pki}\n\
+             controlPlaneEndpoint: 127.0.0.1:{port}\n\
+             apiServer: {{certSANs: [127.0.0.1, localhost]}}\n\
+             ---\n\
+             apiVersion: kubeadm.k8s.io/v1beta4\n\
+             kind: InitConfiguration\n\
+             localAPIEndpoint: {{advertiseAddress: {ADVERTISED}, bindPort: {port}}}\n\
+             nodeRegistration: {{name: node1}}\n",
+            pki = self.path("pki").display(),
+            port = self.port,
+        );
+        let file = self.path("kubeadm.yaml");
+        std::fs::write(&file, config).map_err(|error| Error::file(&file, error))?;
+        for phase in ["certs", "kubeconfig"] {
+            run(&self.stock.program("kubeadm"), |command| {
+                command.args(["init", "phase", phase, "all", "--config"]).arg(&file);
+                if phase == "kubeconfig" {
+                    command.arg("--kubeconfig-dir").arg(self.folder.path());
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    fn start_etcd(&mut self) -> Result<Vec<String>, Error> {
+        let (client, peer) = (free_port()?, free_port()?);
+        let url = format!("http://127.0.0.1:{client}");
+        let peer = format!("http://127.0.0.1:{peer}");
+        let flags = [
+            format!("--data-dir={}", self.path("etcd").display()),
+            format!("--listen-client-urls={url}"),
+            format!("--advertise-client-urls={url}"),
+            format!("--listen-peer-urls={peer}"),
+            format!("--initial-advertise-peer-urls={peer}"),
+            format!("--initial-cluster=default={peer}"),
+        ];
+        self.start_part("etcd", Make::Stock, Path::new(""), &flags)?;
+        Ok(vec![format!("--etcd-servers={url}")])
+    }
+
+    /// The flags that kubeadm writes.
+    fn apiserver_flags(&self, store: Vec<String>) -> Vec<String> {
+        let pki = |file: &str| self.path("pki").join(file).display().to_string();
+        let mut flags = store;
+        flags.extend([
+            format!("--advertise-address={ADVERTISED}"),
+            "--bind-address=127.0.0.1".into(),
+            "--allow-privileged=true".into(),
+            "--authorization-mode=Node,RBAC".into(),
+            format!("--client-ca-file={}", pki("ca.crt")),
+            "--enable-admission-plugins=NodeRestriction".into(),
+            "--enable-bootstrap-token-auth=true".into(),
+            format!("--kubelet-client-certificate={}", pki("apiserver-kubelet-client.crt")),
+            format!("--kubelet-client-key={}", pki("apiserver-kubelet-client.key")),
+            "--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname".into(),
+            format!("--proxy-client-cert-file={}", pki("front-proxy-client.crt")),
+            format!("--proxy-client-key-file={}", pki("front-proxy-client.key")),
+            "--requestheader-allowed-names=front-proxy-client".into(),
+            format!("--requestheader-client-ca-file={}", pki("front-proxy-ca.crt")),
+            "--requestheader-extra-headers-prefix=X-Remote-Extra-".into(),
+            "--requestheader-group-headers=X-Remote-Group".into(),
+            "--requestheader-username-headers=X-Remote-User".into(),
+            format!("--secure-port={}", self.port),
+            "--service-account-issuer=https://kubernetes.default.svc.cluster.local".into(),
+            format!("--service-account-key-file={}", pki("sa.pub")),
+            format!("--service-account-signing-key-file={}", pki("sa.key")),
+            "--service-cluster-ip-range=10.96.0.0/12".into(),
+            format!("--tls-cert-file={}", pki("apiserver.crt")),
+            format!("--tls-private-key-file={}", pki("apiserver.key")),
+        ]);
+        flags
+    }
+
+    fn controller_flags(&self) -> Result<Vec<String>, Error> {
+        let pki = |file: &str| self.path("pki").join(file).display().to_string();
+        let config = self.path("controller-manager.conf").display().to_string();
+        Ok(vec![
+            format!("--authentication-kubeconfig={config}"),
+            format!("--authorization-kubeconfig={config}"),
+            "--bind-address=127.0.0.1".into(),
+            format!("--secure-port={}", free_port()?),
+            format!("--client-ca-file={}", pki("ca.crt")),
+            "--cluster-name=kubernetes".into(),
+            format!("--cluster-signing-cert-file={}", pki("ca.crt")),
+            format!("--cluster-signing-key-file={}", pki("ca.key")),
+            "--controllers=*,bootstrapsigner,tokencleaner".into(),
+            format!("--kubeconfig={config}"),
+            "--leader-elect=true".into(),
+            format!("--requestheader-client-ca-file={}", pki("front-proxy-ca.crt")),
+            format!("--root-ca-file={}", pki("ca.crt")),
+            format!("--service-account-private-key-file={}", pki("sa.key")),
+            "--use-service-account-credentials=true".into(),
+        ])
+    }
+
+    fn scheduler_flags(&self) -> Result<Vec<String>, Error> {
+        let config = self.path("scheduler.conf").display().to_string();
+        Ok(vec![
+            format!("--authentication-kubeconfig={config}"),
+            format!("--authorization-kubeconfig={config}"),
+            "--bind-address=127.0.0.1".into(),
+            format!("--secure-port={}", free_port()?),
+            format!("--kubeconfig={config}"),
+            "--leader-elect=true".into(),
+        ])
+    }
+
+    fn wait_ready(&mut self) -> Result<(), Error> {
+        let config = self.path("super-admin.conf");
+        let stock = self.stock.clone();
+        let part = &mut self.parts[0].1;
+        wait_until("kube-apiserver", PATIENCE, || {
+            part.check()?;
+            let answer = kubectl(&stock, &config, &["get", "--raw", "/readyz"], "")?;
+            Ok(answer.stdout == b"ok")
+        })
+    }
+
+    /// What a later phase of kubeadm does.
+    fn bind_administrators(&self) -> Result<(), Error> {
+        let group = "--group=kubeadm:cluster-admins";
+        let arguments = [
+            "create",
+            "clusterrolebinding",
+            "kubeadm:cluster-admins",
+            "--clusterrole=cluster-admin",
+        ];
+        self.kubectl(&[&arguments[..], &[group]].concat(), "")?;
+        Ok(())
+    }
+}
+
+/// Runs kubectl with a kubeconfig; a refusal is an outcome, not an error.
+pub fn kubectl(
+    stock: &Stock,
+    config: &Path,
+    arguments: &[&str],
+    input: &str,
+) -> Result<Output, Error> {
+    let failed = |error: std::io::Error| Error::Program {
+        program: "kubectl".into(),
+        reason: error.to_string(),
+    };
+    let mut child = Command::new(stock.program("kubectl"))
+        .arg("--kubeconfig")
+        .arg(config)
+        .args(arguments)
+        .env("KUBECACHEDIR", config.with_extension("cache"))
+        .env_remove("KUBECONFIG")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A kubectl that does not read its input closes it.
+        std::io::Write::write_all(&mut stdin, input.as_bytes()).ok();
+    }
+    child.wait_with_output().map_err(failed)
+}
+
+/// A port that is free at the moment.
+pub fn free_port() -> Result<u16, Error> {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    free.map(|address| address.port())
+        .map_err(|error| Error::Program { program: "loopback".into(), reason: error.to_string() })
+}

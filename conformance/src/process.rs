@@ -1,0 +1,132 @@
+//! Programs that run in the background and end with their owner.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::Error;
+
+/// A program in the background, its output in a log file.
+pub struct Background {
+    name: String,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Background {
+    /// Starts a program; what it prints goes to `FOLDER/NAME.log`.
+    pub fn start<S: AsRef<OsStr>>(
+        name: &str,
+        program: &Path,
+        arguments: &[S],
+        folder: &Path,
+    ) -> Result<Self, Error> {
+        let log = folder.join(format!("{name}.log"));
+        let open = || {
+            let mut options = File::options();
+            options.create(true).append(true).open(&log).map_err(|error| Error::file(&log, error))
+        };
+        let child = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(open()?)
+            .stderr(open()?)
+            .spawn()
+            .map_err(|error| failed(name, error))?;
+        Ok(Self { name: name.into(), child, log })
+    }
+
+    /// Process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends the program at once, as a power cut would.
+    pub fn kill(mut self) {
+        self.end(Signal::SIGKILL, Duration::from_secs(10));
+    }
+
+    /// The last lines that the program printed.
+    pub fn tail(&self) -> String {
+        let text = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().rev().take(8).collect();
+        lines.into_iter().rev().collect::<Vec<_>>().join("\n")
+    }
+
+    /// Fails if the program has ended by itself.
+    pub fn check(&mut self) -> Result<(), Error> {
+        match self.child.try_wait() {
+            Ok(None) => Ok(()),
+            Ok(Some(status)) => Err(failed(&self.name, format!("{status}\n{}", self.tail()))),
+            Err(error) => Err(failed(&self.name, error)),
+        }
+    }
+
+    /// Processor seconds used and resident bytes, from the kernel's books.
+    pub fn usage(&self) -> Option<(f64, u64)> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).ok()?;
+        let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
+        let ticks: u64 =
+            fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+        let pages: u64 = fields.get(21)?.parse().ok()?;
+        Some((ticks as f64 / 100.0, pages * 4096))
+    }
+
+    fn end(&mut self, signal: Signal, patience: Duration) {
+        // A program that is gone already needs no signal.
+        kill(Pid::from_raw(self.child.id() as i32), signal).ok();
+        let deadline = Instant::now() + patience;
+        while Instant::now() < deadline {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.end(Signal::SIGTERM, Duration::from_secs(3));
+    }
+}
+
+/// Runs a program to its end and returns what it printed; an exit code other than 0 is an error.
+pub fn run(program: &Path, configure: impl FnOnce(&mut Command)) -> Result<String, Error> {
+    let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut command = Command::new(program);
+    configure(&mut command);
+    let output = command.stdin(Stdio::null()).output().map_err(|error| failed(&name, error))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(failed(&name, format!("{}\n{}", output.status, said.trim_end())));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Waits until `ready` says so; fails with what was waited for.
+pub fn wait_until(
+    what: &str,
+    patience: Duration,
+    mut ready: impl FnMut() -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let deadline = Instant::now() + patience;
+    while !ready()? {
+        if Instant::now() > deadline {
+            return Err(failed(what, format!("not ready after {} s", patience.as_secs())));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+fn failed(program: &str, reason: impl std::fmt::Display) -> Error {
+    Error::Program { program: program.into(), reason: reason.to_string() }
+}
