@@ -6,6 +6,7 @@
 mod claim;
 pub mod clusterroleaggregation;
 pub mod controller;
+pub mod daemonset;
 pub mod deployment;
 pub mod endpointslice;
 pub mod garbagecollector;
@@ -21,6 +22,7 @@ pub mod replicaset;
 pub mod rootcacertpublisher;
 pub mod serviceaccount;
 pub mod settings;
+mod taints;
 pub mod ttlafterfinished;
 pub mod world;
 
@@ -40,6 +42,7 @@ pub static CONTROLLERS: &[&Controller] = &[
     &replicaset::REPLICATIONCONTROLLER,
     &replicaset::REPLICASET,
     &deployment::DEPLOYMENT,
+    &daemonset::DAEMONSET,
     &job::JOB,
     &ttlafterfinished::TTL_AFTER_FINISHED,
     &clusterroleaggregation::CLUSTERROLE_AGGREGATION,
