@@ -242,6 +242,21 @@ async fn makes_a_form_once_while_the_budget_lasts() {
     assert_eq!((large.len(), entries[2].kept(2)), (900, None), "too large to keep");
 }
 
+/// An object may cost 1.3 times its stored bytes plus 64: true from these sizes on.
+#[test]
+fn keeps_entries_small() {
+    #[track_caller]
+    fn check(stored_bytes: usize, facts: Facts) {
+        let slot_and_counts = 12 + 2 * size_of::<usize>();
+        let entry = Entry::new(Default::default(), (1, 1), facts, 0, &FormBudget::new(0));
+        let held = entry.overhead() + slot_and_counts;
+        assert!(held <= stored_bytes * 3 / 10 + 64, "{held} bytes beyond the stored ones");
+    }
+    check(400, Facts::default());
+    let labels = [("app", "web"), ("pod-template-hash", "5d4f8c7b9d")];
+    check(550, Facts::new(labels, ["n1", "Running"]));
+}
+
 /// The naive model: every state at every revision.
 #[derive(Default)]
 struct Model {

@@ -31,12 +31,19 @@
 //!
 //! # Why redb and not a log of our own
 //!
-//! Measured with 64 threads writing random values of 1.5 KiB through one group-committing thread on
-//! two cores (fdatasync 110 to 260 µs): redb alone takes 20 µs of CPU per transaction, threads and
-//! the making of values included, and makes more than 50,000 transactions per second durable in
-//! groups of about 50. etcd behind the stock apiserver manages about 900 creates per second. A log
-//! of our own would save perhaps 10 µs and cost its own torn-tail, checksum, rotation and snapshot
-//! code. `cargo run --release --example embedded_bench` repeats the measurement for the whole store.
+//! Measured with 64 writers of random values of 1.5 KiB through one group-committing thread on two
+//! cores (fdatasync 110 to 260 µs): redb alone takes 20 µs of CPU per transaction with plain threads
+//! as callers and makes more than 50,000 transactions per second durable. The whole store, with tokio
+//! tasks as callers, reaches 46,000 to 53,000 creates per second at 14.5 to 17.5 µs of CPU each, and
+//! opens again with 64,000 objects in 0.3 s. etcd behind the stock apiserver manages about 900
+//! creates per second. A log of our own could save perhaps 10 µs and would need torn-tail,
+//! checksum, rotation and snapshot code of its own.
+//! `cargo run --release --example embedded_bench -- FOLDER` repeats the measurement.
+//!
+//! Commits are redb's single-phase ones: one fsync, validity decided by checksums. Two-phase commits
+//! would not trust the checksum of a page that a client's value was crafted to imitate just before
+//! a power cut; they cost a second fsync (5 % of the throughput above, twice the latency of a
+//! lone writer).
 
 mod disk;
 mod machine;
