@@ -1,0 +1,256 @@
+//! Upstream's flags, part by part: tables of facts, and what a wrong command line leads to.
+//!
+//! A table is a file of lines `section, name, type, default, note`, separated by tabs. The note is
+//! `deprecated` or empty.
+
+use std::borrow::Cow;
+use std::process::ExitCode;
+
+use pintle_machinery::flags::{Custom, Error, Flag, FlagSet, Parsed, Type};
+
+use crate::version;
+
+/// A part's command line.
+pub struct Table {
+    /// Upstream's name of the part.
+    component: &'static str,
+    /// Whether the part prints its whole usage before an error.
+    usage_first: bool,
+    flags: FlagSet,
+}
+
+/// kube-apiserver's flags, and the ones that upstream does not have.
+pub fn apiserver(own: impl IntoIterator<Item = Flag>) -> Table {
+    Table::read("kube-apiserver", include_str!("flags/kube-apiserver.tsv"), false, own)
+}
+
+/// kube-controller-manager's flags.
+pub fn controller_manager() -> Table {
+    let lines = include_str!("flags/kube-controller-manager.tsv");
+    Table::read("kube-controller-manager", lines, true, [])
+}
+
+/// kube-scheduler's flags.
+pub fn scheduler() -> Table {
+    Table::read("kube-scheduler", include_str!("flags/kube-scheduler.tsv"), true, [])
+}
+
+impl Table {
+    fn read(
+        component: &'static str,
+        lines: &'static str,
+        usage_first: bool,
+        own: impl IntoIterator<Item = Flag>,
+    ) -> Self {
+        let flags = FlagSet::new(lines.lines().map(flag).chain(own));
+        Self { component, usage_first, flags }
+    }
+
+    /// Parses a command line without the program's name. Help, version and errors are printed as
+    /// upstream prints them, and end the program with the code given back.
+    pub fn parse(&self, arguments: &[String]) -> Result<Parsed, ExitCode> {
+        let parsed = match self.flags.parse(arguments) {
+            Ok(parsed) => parsed,
+            Err(Error::Help) => {
+                self.print(&self.usage());
+                return Err(ExitCode::SUCCESS);
+            }
+            Err(error) => {
+                let usage = if self.usage_first { self.usage() } else { String::new() };
+                return Err(fail(&format!("{usage}Error: {error}")));
+            }
+        };
+        match parsed.text("version") {
+            "false" => {}
+            "raw" => {
+                self.print(&format!("{}\n", raw_version()));
+                return Err(ExitCode::SUCCESS);
+            }
+            _ => {
+                self.print(&format!("Kubernetes {}\n", version::RELEASE));
+                return Err(ExitCode::SUCCESS);
+            }
+        }
+        if !parsed.args.is_empty() {
+            let words: Vec<String> =
+                parsed.args.iter().map(|word| pintle_machinery::json::quote(word)).collect();
+            let text = format!(
+                "{:?} does not take any arguments, got [{}]",
+                self.component,
+                words.join(" ")
+            );
+            return Err(fail(&format!("Error: {text}")));
+        }
+        for note in &parsed.notes {
+            note_line(note);
+        }
+        Ok(parsed)
+    }
+
+    fn usage(&self) -> String {
+        self.flags.help("", &format!("{} [flags]", self.component), 80)
+    }
+
+    #[expect(clippy::print_stdout, reason = "help and version are what standard output is for")]
+    fn print(&self, text: &str) {
+        print!("{text}");
+    }
+}
+
+/// Says on standard error why the part does not start (`component-base/cli.Run`).
+fn fail(text: &str) -> ExitCode {
+    note_line(text);
+    ExitCode::FAILURE
+}
+
+fn note_line(text: &str) {
+    eprintln!("{text}");
+}
+
+/// `--version=raw`: the Go value that upstream prints.
+fn raw_version() -> String {
+    format!(
+        "version.Info{{Major:\"1\", Minor:\"37\", EmulationMajor:\"\", EmulationMinor:\"\", \
+         MinCompatibilityMajor:\"\", MinCompatibilityMinor:\"\", GitVersion:\"{}\", \
+         GitCommit:\"{}\", GitTreeState:\"clean\", BuildDate:\"{}\", GoVersion:\"{}\", \
+         Compiler:\"rustc\", Platform:\"{}\"}}",
+        version::RELEASE,
+        version::commit(),
+        version::BUILD_DATE,
+        version::GO_VERSION,
+        version::platform(),
+    )
+}
+
+fn flag(line: &'static str) -> Flag {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next().unwrap_or("");
+    let (section, name, ty, default, note) = (next(), next(), next(), next(), next());
+    let deprecated =
+        if note == "deprecated" { "it will be removed in a later release" } else { "" };
+    Flag {
+        name,
+        shorthand: if name == "v" { "v" } else { "" },
+        ty: type_of(ty),
+        default: Cow::Borrowed(default),
+        section,
+        deprecated,
+        ..Flag::NONE
+    }
+}
+
+fn type_of(name: &str) -> Type {
+    match name {
+        "bool" => Type::Bool,
+        "int" => Type::Int,
+        "int32" => Type::Int32,
+        "float32" => Type::Float32,
+        "float" => Type::Float64,
+        "duration" => Type::Duration,
+        "strings" => Type::Strings,
+        "stringArray" => Type::StringArray,
+        "int32Slice" => Type::Int32Slice,
+        "ip" => Type::Ip,
+        "mapStringString" => Type::MapStringString,
+        "stringToString" => Type::StringToString,
+        "colonSeparatedMultimapStringString" => Type::Multimap,
+        "namedCertKey" => Type::NamedCertKeys,
+        "Level" => Type::Level,
+        "version" => Type::Custom(&VERSION),
+        "quantity" => Type::Custom(&QUANTITY),
+        "portRange" => Type::Custom(&PORT_RANGE),
+        "vmodule" => Type::Custom(&MODULES),
+        _ => Type::String,
+    }
+}
+
+/// `--version`, `--version=raw` (`component-base/version/verflag`).
+const VERSION: Custom = Custom { type_name: "version[=true]", no_value: "true", check: |_| Ok(()) };
+
+const QUANTITY: Custom = Custom {
+    type_name: "quantity",
+    no_value: "",
+    check: |text| {
+        if text.is_empty() {
+            return Ok(());
+        }
+        pintle_machinery::quantity::Quantity::parse(text).map(drop).map_err(|e| e.to_string())
+    },
+};
+
+const MODULES: Custom = Custom {
+    type_name: "pattern=N,...",
+    no_value: "",
+    check: |text| {
+        let well_formed = |part: &str| {
+            part.split_once('=').is_some_and(|(_, level)| level.parse::<u32>().is_ok())
+        };
+        match text.split(',').filter(|part| !part.is_empty()).all(well_formed) {
+            true => Ok(()),
+            false => Err("syntax error: expect comma-separated list of filename=N".into()),
+        }
+    },
+};
+
+/// `FIRST-LAST`, `FIRST+COUNT` or one port (`apimachinery/pkg/util/net.PortRange`).
+const PORT_RANGE: Custom =
+    Custom { type_name: "portRange", no_value: "", check: |text| port_range(text).map(drop) };
+
+/// Reads a range of ports: the first one and the number of them.
+pub fn port_range(text: &str) -> Result<(u16, u16), String> {
+    let text = text.trim();
+    let number = |part: &str, what: &str| {
+        part.parse::<u16>().map_err(|_| format!("unable to parse {what} port: {part}"))
+    };
+    let (first, last) = if let Some((first, last)) = text.split_once('-') {
+        (number(first, "low")?, number(last, "high")?)
+    } else if let Some((first, count)) = text.split_once('+') {
+        let first = number(first, "base")?;
+        (first, first.saturating_add(number(count, "offset")?))
+    } else if text.is_empty() {
+        return Ok((0, 0));
+    } else {
+        let port = number(text, "single")?;
+        (port, port)
+    };
+    if last < first {
+        return Err(format!("end port cannot be less than start port: {text}"));
+    }
+    Ok((first, last - first + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_line_of_every_table_is_a_flag_with_a_valid_default() {
+        for table in [apiserver([]), controller_manager(), scheduler()] {
+            assert!(table.flags.flags().len() > 50);
+            let parsed = table.flags.parse::<&str>(&[]).unwrap();
+            assert!(!parsed.changed("v"));
+        }
+    }
+
+    #[test]
+    fn what_kubeadm_writes_is_understood() {
+        let line = "--leader-elect=true --kubeconfig=/etc/kubernetes/scheduler.conf -v=4";
+        let parsed = scheduler().flags.parse(&arguments(line)).unwrap();
+        assert!(parsed.bool("leader-elect"));
+        assert_eq!(parsed.text("kubeconfig"), "/etc/kubernetes/scheduler.conf");
+        assert_eq!(parsed.int("v"), 4);
+        assert_eq!(parsed.int("secure-port"), 10259);
+    }
+
+    #[test]
+    fn port_ranges_come_in_three_forms() {
+        assert_eq!(port_range("30000-32767"), Ok((30000, 2768)));
+        assert_eq!(port_range("30000+10"), Ok((30000, 11)));
+        assert_eq!(port_range("30000"), Ok((30000, 1)));
+        assert!(port_range("2-1").is_err());
+    }
+}
