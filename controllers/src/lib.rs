@@ -14,6 +14,7 @@ mod hash;
 pub mod job;
 pub mod kind;
 pub mod namespace;
+pub mod nodelifecycle;
 pub mod object;
 pub mod plan;
 pub mod podgc;
@@ -22,6 +23,7 @@ pub mod replicaset;
 pub mod rootcacertpublisher;
 pub mod serviceaccount;
 pub mod settings;
+pub mod tainteviction;
 mod taints;
 pub mod ttlafterfinished;
 pub mod world;
@@ -38,6 +40,8 @@ pub static CONTROLLERS: &[&Controller] = &[
     &namespace::NAMESPACE,
     &garbagecollector::GARBAGE_COLLECTOR,
     &podgc::POD_GC,
+    &nodelifecycle::NODE_LIFECYCLE,
+    &tainteviction::TAINT_EVICTION,
     &endpointslice::ENDPOINTSLICE,
     &replicaset::REPLICATIONCONTROLLER,
     &replicaset::REPLICASET,
