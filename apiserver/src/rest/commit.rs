@@ -1,0 +1,296 @@
+//! Reading for a write, admission, and the compare-and-swap that ends it.
+
+use bytes::Bytes;
+use pintle_engine::admission::{Attributes, Operation};
+use pintle_engine::options::DeleteOptions;
+use pintle_engine::{Context, Lookup, Status, Value, meta};
+use pintle_storage::{Compare, LeaseId, Op, Range, Revision, Txn};
+
+use super::read::{cache_error, store_error};
+use super::{Call, Reservation, Rest};
+use crate::registry::Stored;
+
+/// What admission and rows read, brought up to date before a write.
+const READ_BY_ADMISSION: &[(&str, &str)] = &[
+    ("", "namespaces"),
+    ("", "serviceaccounts"),
+    ("", "limitranges"),
+    ("scheduling.k8s.io", "priorityclasses"),
+    ("storage.k8s.io", "storageclasses"),
+];
+
+/// How far leases of objects that expire are rounded up, and how long one is used for new objects
+/// (`storagebackend.LeaseReuseDurationSeconds`).
+const LEASE_REUSE_SECONDS: i64 = 60;
+
+/// A write of one key.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Stores these bytes.
+    Put(Bytes, LeaseId),
+    /// Removes the key.
+    Delete,
+}
+
+/// How a swap ended.
+pub(super) enum Swap {
+    /// It is done, at this revision.
+    Done(Revision),
+    /// The key has changed since it was read.
+    Raced,
+}
+
+/// A stored object read for a write.
+pub(super) struct Loaded {
+    pub(super) object: Value,
+    pub(super) bytes: Bytes,
+    pub(super) revision: Revision,
+    pub(super) lease: LeaseId,
+}
+
+impl Rest {
+    /// Reads the newest state of a key from the store.
+    pub(super) async fn load(
+        &self,
+        stored: &Stored,
+        key: &Bytes,
+    ) -> Result<Option<Loaded>, Status> {
+        let range = Range { start: key.clone(), ..Range::default() };
+        let result = self.registry.store().range(range).await;
+        let Some(kv) = result.map_err(|error| store_error(&error))?.kvs.pop() else {
+            return Ok(None);
+        };
+        let object = stored
+            .decode(&kv.key, &kv.value, kv.mod_revision)
+            .map_err(super::answer::undecodable)?;
+        let (revision, lease) = (kv.mod_revision, kv.lease);
+        Ok(Some(Loaded { object, bytes: kv.value, revision, lease }))
+    }
+
+    /// Writes a key if its revision is still the expected one; 0 if it must not exist.
+    pub(super) async fn swap(
+        &self,
+        key: &Bytes,
+        expected: Revision,
+        change: Change,
+    ) -> Result<Swap, Status> {
+        let op = match change {
+            Change::Put(value, lease) => Op::Put { key: key.clone(), value, lease },
+            Change::Delete => Op::Delete { key: key.clone() },
+        };
+        let compare = Compare { key: key.clone(), mod_revision: expected };
+        let txn = Txn { compare: vec![compare], success: vec![op], failure: Vec::new() };
+        let result = self.registry.store().txn(txn).await.map_err(|error| store_error(&error))?;
+        Ok(if result.succeeded { Swap::Done(result.revision) } else { Swap::Raced })
+    }
+
+    /// The lease of a new or changed object of a resource whose objects expire.
+    pub(super) async fn lease(&self, stored: &Stored) -> Result<LeaseId, Status> {
+        let Some(ttl) = stored.row.ttl_seconds else { return Ok(0) };
+        let reuse = LEASE_REUSE_SECONDS.min(ttl / 20);
+        let now = self.clock.now_milliseconds() / 1000;
+        let key = stored.prefix("");
+        if let Some((lease, until, uses)) = self.leases.lock().get_mut(&key)
+            && now <= *until
+            && *uses < 1000
+        {
+            *uses += 1;
+            return Ok(*lease);
+        }
+        let granted = self.registry.store().grant_lease(ttl + reuse).await;
+        let lease = granted.map_err(|error| store_error(&error))?;
+        self.leases.lock().insert(key, (lease, now + reuse, 1));
+        Ok(lease)
+    }
+
+    /// The newest state of an object.
+    pub async fn fetch(
+        &self,
+        group: &str,
+        plural: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Result<Value, Status> {
+        let stored = self.stored(group, plural)?;
+        let resource = pintle_machinery::status::GroupResource::new(group, plural);
+        let loaded = self.load(stored, &stored.key(namespace, name)).await?;
+        loaded.map(|loaded| loaded.object).ok_or_else(|| Status::not_found(resource, name))
+    }
+
+    /// Changes a stored object by compare-and-swap, without admission: for subresources that act
+    /// in the server's name. Returns the object as stored. No change writes nothing.
+    pub async fn modify(
+        &self,
+        (group, plural): (&str, &str),
+        (namespace, name): (&str, &str),
+        mut change: impl FnMut(&mut Value) -> Result<(), Status> + Send,
+    ) -> Result<Value, Status> {
+        let stored = self.stored(group, plural)?;
+        let key = stored.key(namespace, name);
+        loop {
+            let resource = pintle_machinery::status::GroupResource::new(group, plural);
+            let loaded = self.load(stored, &key).await?;
+            let loaded = loaded.ok_or_else(|| Status::not_found(resource, name))?;
+            let mut object = loaded.object.clone();
+            change(&mut object)?;
+            let bytes = stored.encode(&object);
+            if bytes == loaded.bytes {
+                return Ok(loaded.object);
+            }
+            let put = Change::Put(bytes, loaded.lease);
+            if let Swap::Done(revision) = self.swap(&key, loaded.revision, put).await? {
+                meta::set(&mut object, "resourceVersion", revision.to_string());
+                return Ok(object);
+            }
+        }
+    }
+
+    /// Stores a new object of the server's own, complete with uid and time, without admission.
+    pub async fn insert(
+        &self,
+        (group, plural): (&str, &str),
+        mut object: Value,
+    ) -> Result<Value, Status> {
+        let stored = self.stored(group, plural)?;
+        let user = pintle_engine::User::default();
+        let (namespace, name) =
+            (meta::namespace(&object).to_owned(), meta::name(&object).to_owned());
+        let ctx = Context {
+            now: self.now(),
+            user: &user,
+            namespace: &namespace,
+            name: &name,
+            subresource: "",
+            random: rand::random(),
+            dry_run: false,
+        };
+        pintle_engine::write::fill(&mut object, &ctx);
+        let key = stored.key(&namespace, meta::name(&object));
+        let lease = self.lease(stored).await?;
+        match self.swap(&key, 0, Change::Put(stored.encode(&object), lease)).await? {
+            Swap::Done(revision) => {
+                meta::set(&mut object, "resourceVersion", revision.to_string());
+                Ok(object)
+            }
+            Swap::Raced => {
+                let resource = pintle_machinery::status::GroupResource::new(group, plural);
+                Err(Status::already_exists(resource, meta::name(&object)))
+            }
+        }
+    }
+
+    pub(super) fn stored(&self, group: &str, plural: &str) -> Result<&Stored, Status> {
+        self.registry
+            .stored(group, plural)
+            .map(|stored| &**stored)
+            .ok_or_else(|| Status::internal_error(format!("no storage for {plural}.{group}")))
+    }
+}
+
+/// One pass of admission.
+pub(super) struct Admission<'a> {
+    pub(super) operation: Operation,
+    pub(super) options: &'a Value,
+    pub(super) name: &'a str,
+}
+
+impl Call<'_> {
+    /// Brings what admission reads up to date.
+    pub(super) async fn settle(&self) -> Result<(), Status> {
+        self.rest.registry.sync(READ_BY_ADMISSION).await.map_err(|error| cache_error(&error))
+    }
+
+    fn attributes<'b>(&'b self, ctx: &Context<'b>, admission: &Admission<'b>) -> Attributes<'b> {
+        let scope = &self.scope;
+        let is_namespace = scope.resource.plural == "namespaces" && scope.resource.group.is_empty();
+        Attributes {
+            group: scope.resource.group,
+            version: scope.resource.version,
+            resource: scope.resource.plural,
+            subresource: scope.subresource_name(),
+            kind: (scope.storage.group, scope.storage.version, scope.storage.kind),
+            namespace: if is_namespace { admission.name } else { self.namespace() },
+            name: admission.name,
+            operation: admission.operation,
+            options: admission.options,
+            context: *ctx,
+            warnings: &self.warnings,
+        }
+    }
+
+    /// The mutating stage.
+    pub(super) async fn mutate(
+        &self,
+        ctx: &Context<'_>,
+        admission: &Admission<'_>,
+        object: &mut Value,
+        old: Option<&Value>,
+    ) -> Result<(), Status> {
+        let attributes = self.attributes(ctx, admission);
+        let lookup: &dyn Lookup = &*self.rest.registry;
+        for plugin in &self.rest.plugins {
+            if plugin.operations.contains(&admission.operation)
+                && let Some(mutate) = plugin.mutate
+            {
+                mutate(&attributes, object, old, lookup)?;
+            }
+        }
+        for stage in &self.rest.async_admission {
+            stage.mutate(&attributes, object, old).await?;
+        }
+        Ok(())
+    }
+
+    /// The validating stage.
+    pub(super) async fn admit(
+        &self,
+        ctx: &Context<'_>,
+        admission: &Admission<'_>,
+        object: &Value,
+        old: Option<&Value>,
+    ) -> Result<(), Status> {
+        let attributes = self.attributes(ctx, admission);
+        let lookup: &dyn Lookup = &*self.rest.registry;
+        for plugin in &self.rest.plugins {
+            if plugin.operations.contains(&admission.operation)
+                && let Some(validate) = plugin.validate
+            {
+                validate(&attributes, object, old, lookup)?;
+            }
+        }
+        for stage in &self.rest.async_admission {
+            stage.validate(&attributes, object, old).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes what the write needs from the outside.
+    pub(super) async fn reserve(
+        &self,
+        ctx: &Context<'_>,
+        object: &mut Value,
+        old: Option<&Value>,
+    ) -> Result<Option<Box<dyn Reservation>>, Status> {
+        match self.rest.reserve_of(&self.scope) {
+            Some(reserve) => Ok(Some(reserve.reserve(self.rest, ctx, object, old).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Tells the resource that an object is gone.
+    pub(super) async fn after_delete(&self, object: &Value, options: &DeleteOptions) {
+        if options.dry_run {
+            return;
+        }
+        if let Some(reserve) = self.rest.reserve_of(&self.scope) {
+            reserve.deleted(self.rest, object).await;
+        }
+    }
+}
+
+/// Keeps or gives back what was reserved.
+pub(super) async fn finish(reservation: Option<Box<dyn Reservation>>, committed: bool) {
+    if let Some(reservation) = reservation {
+        reservation.finish(committed).await;
+    }
+}

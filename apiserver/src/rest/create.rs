@@ -1,0 +1,183 @@
+//! POST, and the creates of PUT and apply.
+
+use http::Response;
+use pintle_engine::admission::Operation;
+use pintle_engine::options::{Write, WriteOptions, manager_or_user_agent};
+use pintle_engine::ownership::{KindTypes, RequestTypes, reset_filter};
+use pintle_engine::{Status, Value, decode, meta, negotiate, object_meta, write};
+use pintle_machinery::apply;
+
+use super::answer::rfc3339;
+use super::commit::{Admission, Change, Swap, finish};
+use super::{Call, Failure, header};
+use crate::body::Body;
+
+/// Most attempts to find a free generated name (`maxNameGenerationCreateAttempts`).
+const GENERATE_ATTEMPTS: usize = 8;
+
+/// Answers a POST (`handlers.createHandler`).
+pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
+    let encoding = negotiate::input(header(&call.parts, "content-type"))?;
+    let body = call.read_body().await?;
+    let options = WriteOptions::parse(&call.query, Write::Create)?;
+    let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
+    decoded.warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+    let mut object = call.scope.to_storage(decoded.object);
+    (call.scope.row.default)(&mut object);
+    write::wipe(&mut object);
+    write::ensure_namespace(&mut object, call.namespace())?;
+    if let Some(warning) = object_meta::dedup_owners(&mut object, false) {
+        call.warnings.push(warning);
+    }
+    let manager = manager_or_user_agent(&options.field_manager, header(&call.parts, "user-agent"));
+    own(call, &manager, None, &mut object);
+    let name = meta::name(&object).to_owned();
+    let ctx = call.context(&name, options.dry_run);
+    call.settle().await?;
+    let admission = Admission { operation: Operation::Create, options: &options.tree, name: &name };
+    call.mutate(&ctx, &admission, &mut object, None).await?;
+    if let Some(warning) = object_meta::dedup_owners(&mut object, true) {
+        call.warnings.push(warning);
+    }
+    let created = store_new(call, &options, object).await?;
+    Ok(call.object(201, created)?)
+}
+
+/// Stores a new object, with a fresh name for each attempt if it is generated, and without
+/// managed fields if it is too large with them.
+async fn store_new(
+    call: &Call<'_>,
+    options: &WriteOptions,
+    object: Value,
+) -> Result<Value, Status> {
+    let generated =
+        meta::name(&object).is_empty() && !meta::text(&object, "generateName").is_empty();
+    let attempts = if generated { GENERATE_ATTEMPTS } else { 1 };
+    let mut last = None;
+    for _ in 0..attempts {
+        match insert(call, options, object.clone(), &options.tree).await {
+            Err(status) if status.is_already_exists() => last = Some(status),
+            Err(status) if is_too_large(&status) => {
+                let mut bare = object.clone();
+                meta::set(&mut bare, "managedFields", Value::Null);
+                return insert(call, options, bare, &options.tree).await;
+            }
+            other => return other,
+        }
+    }
+    Err(last.unwrap_or_else(|| Status::internal_error("no attempt was made")))
+}
+
+/// The store refused the value for its size.
+pub(super) fn is_too_large(status: &Status) -> bool {
+    status.code == 500
+        && status.reason.is_empty()
+        && status.message == "etcdserver: request is too large"
+}
+
+/// One attempt to store a new object: from the system's fields to the commit
+/// (`registry.Store.create`).
+pub(super) async fn insert(
+    call: &Call<'_>,
+    options: &WriteOptions,
+    mut object: Value,
+    admission_options: &Value,
+) -> Result<Value, Status> {
+    let url_name = call.info.name.clone();
+    let ctx = call.context(&url_name, options.dry_run);
+    write::fill(&mut object, &ctx);
+    let reservation = call.reserve(&ctx, &mut object, None).await?;
+    let stored = commit_new(call, options, &mut object, admission_options).await;
+    finish(reservation, stored.is_ok() && !options.dry_run).await;
+    stored?;
+    Ok(object)
+}
+
+async fn commit_new(
+    call: &Call<'_>,
+    options: &WriteOptions,
+    object: &mut Value,
+    admission_options: &Value,
+) -> Result<(), Status> {
+    let url_name = call.info.name.clone();
+    let ctx = call.context(&url_name, options.dry_run);
+    let warnings = write::before_create(&call.scope, &ctx, object)?;
+    warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+    let name = meta::name(object).to_owned();
+    let admission =
+        Admission { operation: Operation::Create, options: admission_options, name: &name };
+    call.admit(&ctx, &admission, object, None).await?;
+    let version = meta::resource_version(object);
+    if !version.is_empty() && version.parse::<u64>().is_ok_and(|version| version != 0) {
+        let message = "resourceVersion should not be set on objects to be created";
+        return Err(Status::failure(500, "", message));
+    }
+    meta::set(object, "resourceVersion", Value::Null);
+    let key = call.key(&name);
+    let bytes = call.stored.encode(object);
+    if options.dry_run {
+        if call.rest.load(&call.stored, &key).await?.is_some() {
+            return Err(exists(call, object, &key).await);
+        }
+        return Ok(());
+    }
+    let lease = call.rest.lease(&call.stored).await?;
+    match call.rest.swap(&key, 0, Change::Put(bytes, lease)).await? {
+        Swap::Done(revision) => {
+            meta::set(object, "resourceVersion", revision.to_string());
+            Ok(())
+        }
+        Swap::Raced => Err(exists(call, object, &key).await),
+    }
+}
+
+/// The name is taken: by an object that may be on its way out, or by chance.
+async fn exists(call: &Call<'_>, object: &Value, key: &bytes::Bytes) -> Status {
+    let resource = call.scope.group_resource();
+    let name = meta::name(object);
+    let mut status = if meta::text(object, "generateName").is_empty() {
+        Status::already_exists(resource, name)
+    } else {
+        Status::generate_name_conflict(resource, name, 1)
+    };
+    if let Ok(Some(loaded)) = call.rest.load(&call.stored, key).await
+        && meta::deletion_timestamp(&loaded.object).is_some()
+    {
+        status.message = format!("object is being deleted: {}", status.message);
+    }
+    status
+}
+
+/// Records in the object who owns what after a write other than apply.
+pub(super) fn own(call: &Call<'_>, manager: &str, live: Option<&Value>, object: &mut Value) {
+    let scope = &call.scope;
+    let default = scope.row.default;
+    let types = RequestTypes {
+        types: KindTypes::of(scope.kind.group, scope.kind.kind),
+        kind: scope.kind,
+        filter: reset_filter(scope.kind.message, scope.subresource_name(), scope.row.has_status),
+        default: Some(&default),
+    };
+    let api_version = scope.api_version();
+    let now = rfc3339(call.rest.now());
+    let request = apply::Request {
+        types: &types,
+        api_version: &api_version,
+        kind: scope.kind.kind,
+        subresource: scope.subresource_name(),
+        manager,
+        now: &now,
+    };
+    let outcome = if scope.converts() {
+        let mut versioned = scope.to_request(object.clone());
+        let live = live.map(|live| scope.to_request(live.clone()));
+        let outcome = apply::on_update(&request, live.as_ref(), &mut versioned);
+        meta::copy(object, &versioned, "managedFields");
+        outcome
+    } else {
+        apply::on_update(&request, live, object)
+    };
+    if let Err(problem) = outcome {
+        tracing::error!(kind = scope.kind.kind, "managed fields could not be updated: {problem}");
+    }
+}

@@ -1,0 +1,443 @@
+//! LIST: a snapshot, filtered, in pages, streamed.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Response;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use pintle_api::codec::list::{JsonList, ListMeta, ProtobufList};
+use pintle_api::codec::protobuf::Envelope;
+use pintle_engine::negotiate::{Encoding, Transform};
+use pintle_engine::options::ListOptions;
+use pintle_engine::paging::Continue;
+use pintle_engine::selection::{Selection, convert_fields};
+use pintle_engine::{Status, encode, meta};
+use pintle_storage::cache::{CacheError, Entry};
+use pintle_storage::{KeyValue, Range, prefix_end};
+
+use super::answer::{self, Form, json_header_length, undecodable};
+use super::read::{cache_error, catch_up, parse_version, store_error};
+use super::{Call, Failure};
+use crate::body::{self, Body};
+use crate::registry::SYNC_LIMIT;
+
+/// Bytes of a chunk of a streamed list.
+const CHUNK: usize = 64 * 1024;
+
+/// An object of a list: cached, or read from the store's past.
+#[derive(Clone)]
+pub(super) enum Item {
+    Cached(Arc<Entry>),
+    Past(KeyValue),
+}
+
+impl Item {
+    pub(super) fn parts(&self) -> (&[u8], &[u8], i64) {
+        match self {
+            Self::Cached(entry) => (&entry.key, &entry.value, entry.mod_revision),
+            Self::Past(kv) => (&kv.key, &kv.value, kv.mod_revision),
+        }
+    }
+
+    pub(super) fn encoded(&self, call: &CallForms, form: Form) -> Option<Bytes> {
+        let made = match self {
+            Self::Cached(entry) => answer::encoded(&call.served, &call.stored, entry, form),
+            Self::Past(_) => answer::make(&call.served, &call.stored, self.parts(), form),
+        };
+        made.inspect_err(|error| tracing::error!("{error}")).ok()
+    }
+}
+
+/// What encoding an item needs, apart from the request.
+#[derive(Clone)]
+pub(super) struct CallForms {
+    pub(super) served: Arc<crate::registry::Served>,
+    pub(super) stored: Arc<crate::registry::Stored>,
+}
+
+/// A page of a list.
+pub(super) struct Page {
+    pub(super) items: Vec<Item>,
+    pub(super) meta: ListMeta,
+}
+
+/// Answers a LIST.
+pub(super) async fn list(call: &Call<'_>) -> Result<Response<Body>, Failure> {
+    let options = ListOptions::parse(&call.query)?;
+    let selection = selection(call, &options)?;
+    let page = page(call, &options, &selection).await?;
+    Ok(respond(call, page)?)
+}
+
+/// The predicate of a list or watch, with the name of a single object's path in it.
+pub(super) fn selection(call: &Call<'_>, options: &ListOptions) -> Result<Selection, Status> {
+    let row = &call.scope.row;
+    let version = (call.scope.resource.group, call.scope.resource.version);
+    let mut fields = match options.field_selector.clone() {
+        Some(selector) => {
+            Some(convert_fields(row, call.scope.resource.namespaced, version, selector)?)
+        }
+        None => None,
+    };
+    let name = &call.info.name;
+    if !name.is_empty() {
+        match fields.as_ref().filter(|fields| !fields.is_empty()) {
+            Some(fields) if fields.requires_exact_match("metadata.name") != Some(name) => {
+                return Err(Status::bad_request(
+                    "fieldSelector metadata.name doesn't match requested name",
+                ));
+            }
+            Some(_) => {}
+            None => {
+                fields = pintle_machinery::selector::FieldSelector::parse(&format!(
+                    "metadata.name={}",
+                    pintle_machinery::selector::escape_value(name)
+                ))
+                .ok()
+            }
+        }
+    }
+    Ok(Selection { labels: options.label_selector.clone(), fields })
+}
+
+/// The namespace that a list is confined to, by its path or its field selector.
+pub(super) fn namespace_of<'b>(call: &'b Call<'_>, selection: &'b Selection) -> &'b str {
+    let own = call.namespace();
+    if !own.is_empty() || !call.scope.resource.namespaced {
+        return own;
+    }
+    selection.single_namespace().unwrap_or_default()
+}
+
+/// Judges an entry by its facts; a tree is made only for fields that are not indexed.
+pub(super) fn matches(call: &CallForms, selection: &Selection, entry: &Arc<Entry>) -> bool {
+    if selection.is_empty() {
+        return true;
+    }
+    let row = &call.served.scope.row;
+    selection.matches(
+        |label| entry.facts.label(label),
+        |field| match field {
+            "metadata.name" => entry.name().to_owned(),
+            "metadata.namespace" => entry.namespace().to_owned(),
+            _ => match call.stored.cache.field_index(field) {
+                Some(index) => entry.facts.field(index).to_owned(),
+                None => call.stored.tree(entry).map_or_else(
+                    |_| String::new(),
+                    |tree| pintle_engine::selection::field_value(row, &tree, field),
+                ),
+            },
+        },
+    )
+}
+
+/// Finds the objects of a list (`cacher.GetList`, `etcd3.store.GetList`).
+pub(super) async fn page(
+    call: &Call<'_>,
+    options: &ListOptions,
+    selection: &Selection,
+) -> Result<Page, Status> {
+    let forms = CallForms { served: call.served.clone(), stored: call.stored.clone() };
+    let prefix = call.stored.prefix(namespace_of(call, selection));
+    let version = options.resource_version.as_str();
+    let mut start = Vec::new();
+    let mut limit = usize::try_from(options.limit).unwrap_or(0);
+    let mut exact = None;
+    if !options.continue_token.is_empty() {
+        let token = Continue::decode(&options.continue_token)?;
+        if !matches!(version, "" | "0") {
+            return Err(Status::bad_request(
+                "specifying resource version is not allowed when using continue",
+            ));
+        }
+        start = [prefix.as_bytes(), token.start.as_bytes()].concat();
+        if token.revision > 0 {
+            exact = Some(token.revision);
+        } else {
+            catch_up(call, "").await?;
+        }
+    } else {
+        let number = if version.is_empty() { 0 } else { parse_version(version)? };
+        let matched = options.resource_version_match.as_str();
+        let legacy_exact = matched.is_empty() && limit > 0 && number > 0;
+        if matched == "Exact" || legacy_exact {
+            call.stored
+                .cache
+                .wait_for(number, SYNC_LIMIT)
+                .await
+                .map_err(|error| cache_error(&error))?;
+            exact = Some(number);
+        } else {
+            catch_up(call, version).await?;
+        }
+        if number == 0 && !version.is_empty() {
+            limit = 0;
+        }
+    }
+    let found = match exact {
+        Some(revision) => {
+            at_revision(call, &forms, revision, (&prefix, &start), limit, selection).await?
+        }
+        None => {
+            let snapshot = call.stored.cache.snapshot();
+            let revision = snapshot.revision;
+            let entries = snapshot.range(prefix.as_bytes(), &start);
+            collect(entries.cloned().map(Item::Cached), &forms, selection, limit, revision)
+        }
+    };
+    Ok(finish_page(found, &prefix, selection))
+}
+
+struct Found {
+    items: Vec<Item>,
+    more: usize,
+    revision: i64,
+}
+
+fn collect(
+    mut all: impl Iterator<Item = Item>,
+    forms: &CallForms,
+    selection: &Selection,
+    limit: usize,
+    revision: i64,
+) -> Found {
+    let mut items = Vec::new();
+    let single = selection.single_name();
+    while let Some(item) = all.next() {
+        let wanted = match &item {
+            Item::Cached(entry) => {
+                single.is_none_or(|name| entry.name() == name) && matches(forms, selection, entry)
+            }
+            Item::Past(kv) => match forms.stored.decode(&kv.key, &kv.value, kv.mod_revision) {
+                Ok(tree) => selection.matches_tree(&forms.served.scope.row, &tree),
+                Err(_) => false,
+            },
+        };
+        if wanted {
+            items.push(item);
+        }
+        if limit > 0 && items.len() == limit {
+            break;
+        }
+    }
+    Found { items, more: if limit > 0 { all.count() } else { 0 }, revision }
+}
+
+/// A list in the past: from a snapshot while the cache reaches back, else from the store.
+async fn at_revision(
+    call: &Call<'_>,
+    forms: &CallForms,
+    revision: i64,
+    (prefix, start): (&str, &[u8]),
+    limit: usize,
+    selection: &Selection,
+) -> Result<Found, Status> {
+    match call.stored.cache.snapshot_at(revision) {
+        Ok(snapshot) => {
+            let entries = snapshot.range(prefix.as_bytes(), start);
+            return Ok(collect(
+                entries.cloned().map(Item::Cached),
+                forms,
+                selection,
+                limit,
+                revision,
+            ));
+        }
+        Err(CacheError::TooOld { .. }) => {}
+        Err(error) => return Err(cache_error(&error)),
+    }
+    let from = if start.is_empty() { prefix.as_bytes() } else { start };
+    let range = Range {
+        start: Bytes::copy_from_slice(from),
+        end: prefix_end(prefix.as_bytes()),
+        revision,
+        ..Range::default()
+    };
+    match call.rest.registry.store().range(range).await {
+        Ok(result) => {
+            let kvs = result.kvs.into_iter().map(Item::Past);
+            Ok(collect(kvs, forms, selection, limit, revision))
+        }
+        Err(pintle_storage::Error::Compacted { .. }) if !start.is_empty() => {
+            Err(expired_continue(prefix, start))
+        }
+        Err(error) => Err(store_error(&error)),
+    }
+}
+
+/// A token whose revision is gone comes back as one that goes on with the newest
+/// (`etcd3.handleCompactedErrorForContinue`).
+fn expired_continue(prefix: &str, start: &[u8]) -> Status {
+    let mut status = Status::resource_expired(
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.",
+    );
+    let relative = String::from_utf8_lossy(start.get(prefix.len()..).unwrap_or_default());
+    status.metadata.continue_token =
+        Continue { revision: -1, start: relative.into_owned() }.encode();
+    status
+}
+
+fn finish_page(found: Found, prefix: &str, selection: &Selection) -> Page {
+    let mut meta = ListMeta { resource_version: found.revision.to_string(), ..ListMeta::default() };
+    if found.more > 0
+        && let Some(last) = found.items.last()
+    {
+        let key = String::from_utf8_lossy(last.parts().0);
+        let start = format!("{}\0", key.strip_prefix(prefix).unwrap_or(&key));
+        meta.continue_token = Continue { revision: found.revision, start }.encode();
+        if selection.is_empty() {
+            meta.remaining_item_count = Some(found.more as i64);
+        }
+    }
+    Page { items: found.items, meta }
+}
+
+/// Writes a page in the negotiated form.
+pub(super) fn respond(call: &Call<'_>, page: Page) -> Result<Response<Body>, Status> {
+    let encoding = call.accepted.encoding;
+    let forms = CallForms { served: call.served.clone(), stored: call.stored.clone() };
+    let kind = format!("{}List", call.scope.kind.kind);
+    let api_version = call.scope.api_version();
+    match &call.accepted.transform {
+        None => match encoding {
+            Encoding::Protobuf => {
+                let bytes = protobuf_list(&forms, page, Form::Protobuf, &kind, &api_version);
+                Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
+            }
+            _ => {
+                let cut = json_header_length(&call.served);
+                Ok(json_list(call, forms, page, Form::Json, cut, (&kind, &api_version)))
+            }
+        },
+        Some(Transform::MetadataList(version) | Transform::Metadata(version)) => {
+            if matches!(call.accepted.transform, Some(Transform::Metadata(_))) {
+                return Err(Status::failure(
+                    406,
+                    "NotAcceptable",
+                    format!(
+                        "you requested PartialObjectMetadata, but the requested object is a list (*{}.{kind})",
+                        answer::package(call.scope.storage.group)
+                    ),
+                ));
+            }
+            let api_version = format!("meta.k8s.io/{version}");
+            let kind = "PartialObjectMetadataList";
+            match encoding {
+                Encoding::Protobuf => {
+                    let bytes =
+                        protobuf_list(&forms, page, Form::PartialProtobuf, kind, &api_version);
+                    Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
+                }
+                _ => Ok(json_list(call, forms, page, Form::PartialJson, 0, (kind, &api_version))),
+            }
+        }
+        Some(Transform::Table(version)) => {
+            let mut metadata = serde_json::json!({"resourceVersion": page.meta.resource_version});
+            if !page.meta.continue_token.is_empty() {
+                metadata["continue"] = page.meta.continue_token.clone().into();
+            }
+            if let Some(count) = page.meta.remaining_item_count {
+                metadata["remainingItemCount"] = count.into();
+            }
+            let mut trees = Vec::with_capacity(page.items.len());
+            for item in &page.items {
+                let (key, value, revision) = item.parts();
+                let tree = call.stored.decode(key, value, revision).map_err(undecodable)?;
+                trees.push(call.scope.to_request(tree));
+            }
+            let bytes = call.table_of(trees.iter(), version, &metadata)?;
+            let bytes = encode::from_json(&bytes, encoding, call.accepted.pretty);
+            Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
+        }
+    }
+}
+
+fn protobuf_list(
+    forms: &CallForms,
+    page: Page,
+    form: Form,
+    kind: &str,
+    api_version: &str,
+) -> Vec<u8> {
+    let mut list = ProtobufList::new(&page.meta);
+    for item in &page.items {
+        let Some(bytes) = item.encoded(forms, form) else { continue };
+        if let Ok(envelope) = Envelope::read(&bytes) {
+            list.push_message(envelope.raw);
+        }
+    }
+    list.finish(kind, api_version)
+}
+
+/// A JSON list; in one piece if it is short, indented or YAML. Items lose the `cut` bytes of their
+/// header.
+fn json_list(
+    call: &Call<'_>,
+    forms: CallForms,
+    page: Page,
+    form: Form,
+    cut: usize,
+    (kind, api_version): (&str, &str),
+) -> Response<Body> {
+    const SHORT: usize = 32;
+    let encoding = call.accepted.encoding;
+    let item_json = move |forms: &CallForms, item: &Item| {
+        item.encoded(forms, form).map(|bytes| {
+            if cut == 0 {
+                bytes
+            } else {
+                Bytes::from([b"{", &bytes[cut.min(bytes.len())..]].concat())
+            }
+        })
+    };
+    let whole = page.items.len() <= SHORT || call.accepted.pretty || encoding == Encoding::Yaml;
+    let list = JsonList::new(kind, api_version, &page.meta);
+    if whole {
+        let mut list = list;
+        for item in &page.items {
+            if let Some(bytes) = item_json(&forms, item) {
+                list.push_json(&bytes);
+            }
+        }
+        let bytes = encode::from_json(&list.finish(), encoding, call.accepted.pretty);
+        return call.finish(answer::respond(200, encoding.media_type(), bytes));
+    }
+    let head = list.finish();
+    let head = head.strip_suffix(b"]}\n").unwrap_or(&head).to_vec();
+    let state = (page.items.into_iter(), Some(head), true);
+    let pieces = futures::stream::unfold(state, move |(mut items, head, first)| {
+        let forms = forms.clone();
+        async move {
+            let mut out = head?;
+            let mut first = first;
+            for item in items.by_ref() {
+                if let Some(bytes) = item_json(&forms, &item) {
+                    if !std::mem::take(&mut first) {
+                        out.push(b',');
+                    }
+                    out.extend_from_slice(&bytes);
+                }
+                if out.len() >= CHUNK {
+                    return Some((Ok(Bytes::from(out)), (items, Some(Vec::new()), first)));
+                }
+            }
+            out.extend_from_slice(b"]}\n");
+            Some((Ok(Bytes::from(out)), (items, None, first)))
+        }
+    });
+    let mut response = Response::new(body::stream(pieces));
+    let media_type = HeaderValue::from_static(encoding.media_type());
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    call.finish(response)
+}
+
+/// The name of an item, from its key.
+pub(super) fn name_of(item: &Item) -> String {
+    let key = String::from_utf8_lossy(item.parts().0);
+    key.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// The namespace of a decoded item.
+pub(super) fn tree_namespace(tree: &pintle_engine::Value) -> &str {
+    meta::namespace(tree)
+}

@@ -1,0 +1,331 @@
+//! Drives the engine: requests in, store transactions and responses out.
+
+mod answer;
+mod collection;
+mod commit;
+mod create;
+mod delete;
+mod list;
+mod patch;
+mod read;
+mod route;
+mod scale;
+mod update;
+mod watch;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use http::Response;
+use pintle_engine::admission::{Attributes, Plugin, Warnings};
+use pintle_engine::negotiate::{self, Accepted, Encoding, Offer};
+use pintle_engine::query::Query;
+use pintle_engine::{Context, RequestInfo, Scope, Status, User, Value};
+use pintle_storage::Clock;
+
+pub use self::commit::Change;
+use crate::body::{self, Body};
+use crate::registry::{Registry, Served, Stored};
+
+/// Longest request body (`--max-request-body-bytes` of the generic server).
+pub const MAX_BODY: usize = 3 * 1024 * 1024;
+
+/// A request whose caller is known and allowed.
+#[derive(Debug)]
+pub struct ApiRequest {
+    /// What it asks for.
+    pub info: RequestInfo,
+    /// Who asks.
+    pub user: User,
+    /// Request line and headers.
+    pub parts: http::request::Parts,
+    /// Body.
+    pub body: Body,
+}
+
+/// A resource or subresource that is not an object: streams, tokens, evictions, reviews.
+pub trait Connect: Send + Sync {
+    /// Answers a request.
+    fn connect<'a>(&'a self, rest: &'a Rest, request: ApiRequest) -> BoxFuture<'a, Response<Body>>;
+}
+
+/// What a write has taken before its commit, such as addresses of a service.
+pub trait Reservation: Send {
+    /// Keeps (`true`) or gives back what was taken.
+    fn finish(self: Box<Self>, committed: bool) -> BoxFuture<'static, ()>;
+}
+
+/// Takes what a write needs from the outside before it is validated and committed
+/// (`registry.Store.BeginCreate`, `BeginUpdate`), and learns of deletions.
+pub trait Reserve: Send + Sync {
+    /// Takes what the new object needs, and writes it into the object.
+    fn reserve<'a>(
+        &'a self,
+        rest: &'a Rest,
+        ctx: &'a Context<'a>,
+        new: &'a mut Value,
+        old: Option<&'a Value>,
+    ) -> BoxFuture<'a, Result<Box<dyn Reservation>, Status>>;
+
+    /// The object is gone (`registry.Store.AfterDelete`).
+    fn deleted<'a>(&'a self, rest: &'a Rest, object: &'a Value) -> BoxFuture<'a, ()>;
+}
+
+/// Admission that waits for somebody, such as webhooks; after the table's plugins of each stage.
+pub trait AsyncAdmission: Send + Sync {
+    /// Changes the object.
+    fn mutate<'a>(
+        &'a self,
+        attributes: &'a Attributes<'a>,
+        object: &'a mut Value,
+        old: Option<&'a Value>,
+    ) -> BoxFuture<'a, Result<(), Status>>;
+
+    /// Accepts or refuses.
+    fn validate<'a>(
+        &'a self,
+        attributes: &'a Attributes<'a>,
+        object: &'a Value,
+        old: Option<&'a Value>,
+    ) -> BoxFuture<'a, Result<(), Status>>;
+}
+
+/// Asks whether a caller of PUT or apply may also create.
+pub trait MayCreate: Send + Sync {
+    /// Refuses with the status that the authorizer gives. `info` has the verb `create`.
+    fn check<'a>(
+        &'a self,
+        user: &'a User,
+        info: &'a RequestInfo,
+    ) -> BoxFuture<'a, Result<(), Status>>;
+}
+
+type SubKey = (String, String, String);
+
+/// The generic REST server.
+pub struct Rest {
+    /// The resources.
+    pub registry: Arc<Registry>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Active admission plugins, in order.
+    pub plugins: Vec<Plugin>,
+    /// Admission that waits.
+    pub async_admission: Vec<Arc<dyn AsyncAdmission>>,
+    /// Authorizer of create-on-update; without one such creates are refused.
+    pub may_create: Option<Arc<dyn MayCreate>>,
+    /// `--min-request-timeout`: watches last between this and twice as long.
+    pub min_request_timeout_seconds: u64,
+    connects: HashMap<SubKey, Arc<dyn Connect>>,
+    reserves: HashMap<(String, String), Arc<dyn Reserve>>,
+    /// Leases in use, by storage prefix: the lease, until when and how often it was used.
+    leases: parking_lot::Mutex<HashMap<String, (i64, i64, usize)>>,
+}
+
+impl Rest {
+    /// A server without plugins and connects.
+    pub fn new(registry: Arc<Registry>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            registry,
+            clock,
+            plugins: Vec::new(),
+            async_admission: Vec::new(),
+            may_create: None,
+            min_request_timeout_seconds: 1800,
+            connects: HashMap::new(),
+            reserves: HashMap::new(),
+            leases: parking_lot::Mutex::default(),
+        }
+    }
+
+    fn reserve_of(&self, scope: &Scope) -> Option<&Arc<dyn Reserve>> {
+        let key = (scope.resource.group.to_owned(), scope.resource.plural.to_owned());
+        self.reserves.get(&key).filter(|_| scope.subresource.is_none())
+    }
+
+    /// Registers what answers for a resource, or for a subresource if `subresource` is not empty.
+    pub fn connect(
+        &mut self,
+        group: &str,
+        resource: &str,
+        subresource: &str,
+        connect: Arc<dyn Connect>,
+    ) {
+        self.connects.insert((group.into(), resource.into(), subresource.into()), connect);
+    }
+
+    /// Registers what reserves for a resource's writes.
+    pub fn reserve(&mut self, group: &str, resource: &str, reserve: Arc<dyn Reserve>) {
+        self.reserves.insert((group.into(), resource.into()), reserve);
+    }
+
+    /// Now, in Unix nanoseconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now_milliseconds().saturating_mul(1_000_000)
+    }
+
+    /// Answers a resource request.
+    pub async fn handle(&self, request: ApiRequest) -> Response<Body> {
+        let errors = ErrorForm::of(&request);
+        match self.dispatch(request).await {
+            Ok(response) => response,
+            Err(failure) => answer::failure(failure, &errors),
+        }
+    }
+
+    async fn dispatch(&self, request: ApiRequest) -> Result<Response<Body>, Failure> {
+        let route = route::resolve(&self.registry, &request)?;
+        let scope = &route.served.scope;
+        let key = (
+            scope.resource.group.to_owned(),
+            scope.resource.plural.to_owned(),
+            route.subresource(),
+        );
+        if let Some(connect) = self.connects.get(&key) {
+            return Ok(connect.connect(self, request).await);
+        }
+        let call = Call::new(self, route, request)?;
+        match (call.scope.subresource_name(), call.info.verb.as_str()) {
+            ("scale", verb @ ("get" | "update" | "patch")) => scale::handle(&call, verb).await,
+            (_, "get") => read::get(&call).await,
+            (_, "list") => list::list(&call).await,
+            (_, "watch") => watch::watch(&call).await,
+            (_, "create") => create::create(&call).await,
+            (_, "update") => update::update(&call).await,
+            (_, "patch") => patch::patch(&call).await,
+            (_, "delete") => delete::delete(&call).await,
+            (_, "deletecollection") => collection::delete(&call).await,
+            _ => Err(route::method_not_allowed().into()),
+        }
+    }
+}
+
+/// Why a request fails: a status, or plain text of the router.
+#[derive(Debug)]
+pub enum Failure {
+    /// A status in the form that the client accepts.
+    Status(Box<Status>),
+    /// No such path at all.
+    NotFoundText,
+}
+
+impl From<Status> for Failure {
+    fn from(status: Status) -> Self {
+        Self::Status(Box::new(status))
+    }
+}
+
+/// In which form an error is told.
+#[derive(Clone, Debug)]
+pub struct ErrorForm {
+    encoding: Option<Encoding>,
+    pretty: bool,
+}
+
+impl ErrorForm {
+    /// The form that a request accepts; none if it accepts nothing that there is.
+    pub fn of(request: &ApiRequest) -> Self {
+        Self::from_parts(&request.parts)
+    }
+
+    /// As [`Self::of`], from the request's head.
+    pub fn from_parts(parts: &http::request::Parts) -> Self {
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        let pretty = negotiate::wants_pretty(query.get("pretty"), header(parts, "user-agent"));
+        match negotiate::negotiate(header(parts, "accept"), Offer::PLAIN, pretty) {
+            Ok(accepted) => Self { encoding: Some(accepted.encoding), pretty },
+            Err(_) => Self { encoding: None, pretty },
+        }
+    }
+}
+
+/// A status as a response, in the form that the request accepts
+/// (`responsewriters.ErrorNegotiated`).
+pub fn status_response(status: Status, form: &ErrorForm) -> Response<Body> {
+    answer::failure(Failure::from(status), form)
+}
+
+pub(crate) fn header<'a>(parts: &'a http::request::Parts, name: &str) -> &'a str {
+    parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// One request on its way.
+pub(crate) struct Call<'a> {
+    pub(crate) rest: &'a Rest,
+    pub(crate) served: Arc<Served>,
+    pub(crate) stored: Arc<Stored>,
+    pub(crate) scope: Scope,
+    pub(crate) info: RequestInfo,
+    pub(crate) user: User,
+    pub(crate) parts: http::request::Parts,
+    body: parking_lot::Mutex<Option<Body>>,
+    pub(crate) query: Query,
+    pub(crate) accepted: Accepted,
+    pub(crate) warnings: Warnings,
+}
+
+impl<'a> Call<'a> {
+    fn new(rest: &'a Rest, route: route::Route, request: ApiRequest) -> Result<Self, Failure> {
+        let ApiRequest { info, user, parts, body } = request;
+        let stored = route.served.stored.clone().ok_or_else(route::method_not_allowed)?;
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        let pretty = negotiate::wants_pretty(query.get("pretty"), header(&parts, "user-agent"));
+        let reads_list = matches!(info.verb.as_str(), "list" | "watch");
+        let accept = header(&parts, "accept");
+        let mut produces = negotiate::MEDIA_TYPES.to_vec();
+        if reads_list {
+            produces.extend(negotiate::STREAM_TYPES);
+        }
+        negotiate::check_route(accept, &produces)?;
+        if info.verb == "patch" {
+            patch::check_content_type(header(&parts, "content-type"))?;
+        }
+        let offer = if info.verb == "watch" { Offer::WATCH } else { Offer::OBJECTS };
+        let accepted = negotiate::negotiate(accept, offer, pretty)?;
+        Ok(Self {
+            rest,
+            scope: route.scope,
+            served: route.served,
+            stored,
+            info,
+            user,
+            parts,
+            body: parking_lot::Mutex::new(Some(body)),
+            query,
+            accepted,
+            warnings: Warnings::default(),
+        })
+    }
+
+    pub(crate) fn namespace(&self) -> &str {
+        self.scope.namespace(&self.info.namespace)
+    }
+
+    pub(crate) fn key(&self, name: &str) -> bytes::Bytes {
+        self.stored.key(self.namespace(), name)
+    }
+
+    pub(crate) fn context<'b>(&'b self, name: &'b str, dry_run: bool) -> Context<'b> {
+        Context {
+            now: self.rest.now(),
+            user: &self.user,
+            namespace: &self.info.namespace,
+            name,
+            subresource: self.scope.subresource_name(),
+            random: rand::random(),
+            dry_run,
+        }
+    }
+
+    pub(crate) async fn read_body(&self) -> Result<bytes::Bytes, Status> {
+        let body = self.body.lock().take();
+        let Some(body) = body else { return Ok(bytes::Bytes::new()) };
+        body::read(body, MAX_BODY).await.map_err(|error| match error {
+            body::ReadError::TooLarge => {
+                Status::request_entity_too_large(&format!("limit is {MAX_BODY}"))
+            }
+            broken @ body::ReadError::Broken(_) => Status::failure(500, "", broken.to_string()),
+        })
+    }
+}

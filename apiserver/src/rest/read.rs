@@ -1,0 +1,75 @@
+//! GET of one object.
+
+use http::Response;
+use pintle_engine::Status;
+use pintle_storage::cache::CacheError;
+
+use super::{Call, Failure};
+use crate::body::Body;
+use crate::registry::SYNC_LIMIT;
+
+/// Answers from the cache, after it has caught up as far as the client asks.
+pub(super) async fn get(call: &Call<'_>) -> Result<Response<Body>, Failure> {
+    catch_up(call, call.query.get("resourceVersion").unwrap_or_default()).await?;
+    let name = &call.info.name;
+    let entry = call.stored.cache.get(&call.key(name));
+    let entry = entry.ok_or_else(|| call.scope.not_found(name))?;
+    Ok(call.entry(&entry)?)
+}
+
+/// Waits until the cache is at least at a resource version: the newest if it is empty.
+pub(super) async fn catch_up(call: &Call<'_>, version: &str) -> Result<(), Status> {
+    let cache = &call.stored.cache;
+    let done = match version {
+        "" => call.stored.sync().await.map(|_| ()),
+        "0" => cache.wait_for(0, SYNC_LIMIT).await,
+        _ => cache.wait_for(parse_version(version)?, SYNC_LIMIT).await,
+    };
+    done.map_err(|error| cache_error(&error))
+}
+
+/// A resource version of a read.
+pub(super) fn parse_version(text: &str) -> Result<i64, Status> {
+    text.parse::<u64>().ok().and_then(|number| i64::try_from(number).ok()).ok_or_else(|| {
+        let mut errors = pintle_engine::Errors::new();
+        errors.invalid(
+            "resourceVersion",
+            text,
+            format!(
+                "strconv.ParseUint: parsing {}: invalid syntax",
+                pintle_machinery::json::quote(text)
+            ),
+        );
+        let text = errors.iter().map(ToString::to_string).collect::<String>();
+        Status::bad_request(format!("invalid resource version: {text}"))
+    })
+}
+
+/// What the cache cannot do, on the wire.
+pub(super) fn cache_error(error: &CacheError) -> Status {
+    match error {
+        CacheError::TooNew { requested, current } => {
+            Status::too_large_resource_version(*requested as u64, *current as u64, 1)
+        }
+        CacheError::TooOld { .. } => {
+            Status::resource_expired("The resourceVersion for the provided list is too old.")
+        }
+        CacheError::Expired { .. } | CacheError::NotReady => {
+            Status::too_many_requests("storage is (re)initializing", 1)
+        }
+        CacheError::Store(error) => store_error(error),
+    }
+}
+
+/// What the store cannot do, on the wire.
+pub(super) fn store_error(error: &pintle_storage::Error) -> Status {
+    match error {
+        pintle_storage::Error::TooLarge => {
+            Status::failure(500, "", "etcdserver: request is too large")
+        }
+        pintle_storage::Error::Compacted { .. } => {
+            Status::resource_expired("The resourceVersion for the provided list is too old.")
+        }
+        other => Status::failure(500, "", other.to_string()),
+    }
+}

@@ -1,0 +1,91 @@
+//! From a path to a served resource.
+
+use std::sync::Arc;
+
+use http::Method;
+use pintle_engine::{Scope, Status, negotiate};
+
+use super::{ApiRequest, Failure};
+use crate::registry::{Registry, Served};
+
+/// Where a request goes.
+pub(super) struct Route {
+    pub(super) served: Arc<Served>,
+    pub(super) scope: Scope,
+}
+
+impl Route {
+    pub(super) fn subresource(&self) -> String {
+        self.scope.subresource_name().to_owned()
+    }
+}
+
+/// Finds the resource, and refuses what has no route.
+pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route, Failure> {
+    let info = &request.info;
+    let known = pintle_api::catalog().group(&info.api_group);
+    let version = known.and_then(|group| {
+        group.versions.iter().find(|version| version.version == info.api_version)
+    });
+    if version.is_none() || (info.api_group.is_empty() != (info.api_prefix == "api")) {
+        return Err(Failure::NotFoundText);
+    }
+    let served = registry
+        .served(&info.api_group, &info.api_version, &info.resource)
+        .ok_or_else(not_found)?;
+    let scope = match info.subresource.as_str() {
+        "" => served.scope,
+        name => served.scope.sub(name).ok_or_else(not_found)?,
+    };
+    check_shape(&scope, request)?;
+    let verbs = scope.verbs();
+    let served_verb = verbs.contains(&info.verb.as_str())
+        || (matches!(info.verb.as_str(), "get" | "create" | "update" | "patch" | "delete")
+            && connects(&scope));
+    if !served_verb || request.parts.method == Method::HEAD {
+        return Err(method_not_allowed().into());
+    }
+    Ok(Route { served: Arc::clone(served), scope })
+}
+
+/// Streams answer to methods that discovery does not list for GET.
+fn connects(scope: &Scope) -> bool {
+    matches!(scope.subresource_name(), "exec" | "attach" | "portforward" | "proxy")
+}
+
+/// Namespaced resources are listed and watched across namespaces, and nothing else; cluster-scoped
+/// ones are not below a namespace.
+fn check_shape(scope: &Scope, request: &ApiRequest) -> Result<(), Failure> {
+    let info = &request.info;
+    let in_path = info.parts.len() > 1;
+    let below_namespace = !info.namespace.is_empty();
+    let is_namespace = scope.resource.plural == "namespaces" && info.api_group.is_empty();
+    if scope.resource.namespaced {
+        if !below_namespace && in_path {
+            return Err(not_found().into());
+        }
+        if !below_namespace && !matches!(info.verb.as_str(), "list" | "watch") {
+            let everywhere = scope.verbs().contains(&"list");
+            let status = if everywhere { method_not_allowed() } else { not_found() };
+            // Reviews of a namespace and such are created below one only.
+            return Err(status.into());
+        }
+    } else if below_namespace && !is_namespace {
+        return Err(not_found().into());
+    }
+    let tail = info.parts.len() > 3;
+    if tail && !matches!(scope.subresource_name(), "proxy") {
+        return Err(not_found().into());
+    }
+    Ok(())
+}
+
+/// `the server could not find the requested resource`.
+pub(super) fn not_found() -> Status {
+    negotiate::route_error(404, "")
+}
+
+/// `the server does not allow this method on the requested resource`.
+pub(super) fn method_not_allowed() -> Status {
+    negotiate::route_error(405, "")
+}

@@ -1,0 +1,391 @@
+//! WATCH: events of the cache, filtered and framed.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::Stream;
+use http::Response;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use pintle_api::codec::protobuf::watch_frame;
+use pintle_engine::negotiate::{Encoding, Transform};
+use pintle_engine::options::{IncludeObject, ListOptions};
+use pintle_engine::selection::Selection;
+use pintle_engine::{Status, Value, encode, table};
+use pintle_storage::Clock;
+use pintle_storage::cache::{CacheError, CacheEvent, CacheWatch, Entry, EventKind, Interest};
+use tokio::time::{Instant, timeout_at};
+
+use super::answer::{self, Form, empty_object};
+use super::list::{CallForms, matches, namespace_of, selection};
+use super::read::{cache_error, parse_version};
+use super::{Call, Failure};
+use crate::body::{self, Body, BoxError};
+use crate::registry::SYNC_LIMIT;
+
+/// Events taken at a time.
+const BATCH: usize = 256;
+/// Time between bookmarks.
+const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
+/// The last bookmark comes so long before the end.
+const BOOKMARK_BEFORE_END: Duration = Duration::from_secs(2);
+
+/// Answers a WATCH.
+pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
+    let mut options = ListOptions::parse(&call.query)?;
+    options.watch = true;
+    let selection = selection(call, &options)?;
+    let frames = Frames::new(call)?;
+    let version = options.resource_version.as_str();
+    let after = match version {
+        "" => 0,
+        text => parse_version(text)
+            .map_err(|status| Status::failure(500, "", strip(&status.message)))?,
+    };
+    let interest = interest(call, &selection);
+    let seconds = match options.timeout_seconds {
+        Some(seconds) if seconds > 0 => seconds as u64,
+        _ => {
+            let least = call.rest.min_request_timeout_seconds;
+            least + (least as f64 * rand::random::<f64>()) as u64
+        }
+    };
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let initial = options.send_initial_events == Some(true);
+    let started = start(call, &options, after, interest, initial).await;
+    let mut watcher = Watcher {
+        frames,
+        selection,
+        watch: None,
+        ready: VecDeque::new(),
+        end,
+        bookmarks: options.allow_watch_bookmarks,
+        next_bookmark: Instant::now() + BOOKMARK_EVERY,
+        last_bookmark: false,
+        after,
+    };
+    match started {
+        Ok(Started { watch, snapshot }) => {
+            if let Some((entries, revision)) = snapshot {
+                watcher.initial(&entries, revision, initial);
+            }
+            watcher.watch = Some(watch);
+        }
+        Err(Refusal::Event(status)) => watcher.error(&status),
+        Err(Refusal::Request(status)) => return Err(status.into()),
+    }
+    let encoding = call.accepted.encoding;
+    let media_type = match encoding {
+        Encoding::Protobuf => "application/vnd.kubernetes.protobuf;stream=watch",
+        _ => encoding.media_type(),
+    };
+    let mut response = Response::new(body::stream(stream(watcher)));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    Ok(call.finish(response))
+}
+
+fn strip(message: &str) -> String {
+    message.strip_prefix("invalid resource version: ").unwrap_or(message).to_owned()
+}
+
+fn interest(call: &Call<'_>, selection: &Selection) -> Interest {
+    let namespace = namespace_of(call, selection);
+    let placed = !call.scope.resource.namespaced || !namespace.is_empty();
+    if let Some(name) = selection.single_name().filter(|_| placed) {
+        return Interest::Object(call.stored.key(namespace, name));
+    }
+    if let Some(value) =
+        selection.fields.as_ref().and_then(|fields| fields.requires_exact_match("spec.nodeName"))
+        && namespace.is_empty()
+        && let Some(interest) = call.stored.cache.field_interest("spec.nodeName", value)
+    {
+        return interest;
+    }
+    if call.scope.resource.namespaced && !namespace.is_empty() {
+        return call.stored.cache.namespace_interest(namespace);
+    }
+    Interest::All
+}
+
+struct Started {
+    watch: CacheWatch,
+    snapshot: Option<(Vec<Arc<Entry>>, i64)>,
+}
+
+enum Refusal {
+    /// The stream opens and says why it ends.
+    Event(Status),
+    /// The request is refused.
+    Request(Status),
+}
+
+async fn start(
+    call: &Call<'_>,
+    options: &ListOptions,
+    after: i64,
+    interest: Interest,
+    initial: bool,
+) -> Result<Started, Refusal> {
+    let cache = &call.stored.cache;
+    let refuse = |error: &CacheError| match error {
+        CacheError::TooOld { requested, oldest } => Refusal::Event(too_old(*requested, *oldest)),
+        CacheError::TooNew { .. } => Refusal::Event(cache_error(error)),
+        other => Refusal::Request(cache_error(other)),
+    };
+    if initial {
+        let waited = match options.resource_version.as_str() {
+            "" => cache.sync(SYNC_LIMIT).await.map(|_| ()),
+            _ => cache.wait_for(after, SYNC_LIMIT).await,
+        };
+        waited.map_err(|error| refuse(&error))?;
+        let (snapshot, watch) = cache.watch_from_now(interest).map_err(|error| refuse(&error))?;
+        let prefix = call.stored.prefix(call.namespace());
+        let entries = snapshot.range(prefix.as_bytes(), b"").cloned().collect();
+        return Ok(Started { watch, snapshot: Some((entries, snapshot.revision)) });
+    }
+    if after == 0 {
+        cache.sync(SYNC_LIMIT).await.map_err(|error| refuse(&error))?;
+        let (_, watch) = cache.watch_from_now(interest).map_err(|error| refuse(&error))?;
+        return Ok(Started { watch, snapshot: None });
+    }
+    let watch = cache.watch(after, interest).map_err(|error| refuse(&error))?;
+    Ok(Started { watch, snapshot: None })
+}
+
+/// `too old resource version: 1 (7)`.
+fn too_old(requested: i64, oldest: i64) -> Status {
+    Status::resource_expired(format!("too old resource version: {requested} ({oldest})"))
+}
+
+struct Watcher {
+    frames: Frames,
+    selection: Selection,
+    watch: Option<CacheWatch>,
+    ready: VecDeque<Bytes>,
+    end: Instant,
+    bookmarks: bool,
+    next_bookmark: Instant,
+    last_bookmark: bool,
+    after: i64,
+}
+
+impl Watcher {
+    /// The present objects, and the bookmark that ends them.
+    fn initial(&mut self, entries: &[Arc<Entry>], revision: i64, asked: bool) {
+        for entry in entries {
+            if matches(&self.frames.forms, &self.selection, entry)
+                && let Some(frame) = self.frames.of("ADDED", entry)
+            {
+                self.ready.push_back(frame);
+            }
+        }
+        self.after = revision;
+        if asked && self.bookmarks {
+            let object = empty_object(&self.frames.forms.served, revision, true);
+            self.ready.push_back(self.frames.tree("BOOKMARK", &object));
+        }
+    }
+
+    fn error(&mut self, status: &Status) {
+        self.ready.push_back(self.frames.status(status));
+    }
+
+    /// A change as this watcher sees it: objects enter and leave the selection.
+    fn event(&mut self, event: &CacheEvent) {
+        let forms = &self.frames.forms;
+        let now = event.kind != EventKind::Deleted && matches(forms, &self.selection, &event.entry);
+        let before = match &event.previous {
+            Some(previous) => matches(forms, &self.selection, previous),
+            None => {
+                event.kind == EventKind::Deleted && matches(forms, &self.selection, &event.entry)
+            }
+        };
+        let frame = match (before, now) {
+            (false, true) => self.frames.of("ADDED", &event.entry),
+            (true, true) => self.frames.of("MODIFIED", &event.entry),
+            (true, false) => self.frames.of("DELETED", event.departed()),
+            (false, false) => None,
+        };
+        self.ready.extend(frame);
+    }
+
+    fn bookmark(&mut self) {
+        let Some(watch) = &self.watch else { return };
+        let revision = watch.complete().max(self.after);
+        if revision > 0 {
+            let object = empty_object(&self.frames.forms.served, revision, false);
+            self.ready.push_back(self.frames.tree("BOOKMARK", &object));
+        }
+    }
+
+    /// Takes what is ready, many frames at a time.
+    fn take(&mut self) -> Option<Bytes> {
+        const MOST: usize = 64 * 1024;
+        let first = self.ready.pop_front()?;
+        if self.ready.is_empty() {
+            return Some(first);
+        }
+        let mut out = first.to_vec();
+        while out.len() < MOST
+            && let Some(frame) = self.ready.pop_front()
+        {
+            out.extend_from_slice(&frame);
+        }
+        Some(out.into())
+    }
+
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if let Some(bytes) = self.take() {
+                return Some(bytes);
+            }
+            let watch = self.watch.as_mut()?;
+            let now = Instant::now();
+            if now >= self.end {
+                return None;
+            }
+            let last = self.end.checked_sub(BOOKMARK_BEFORE_END).unwrap_or(self.end);
+            let mut until = self.end;
+            if self.bookmarks {
+                until = until.min(self.next_bookmark);
+                if !self.last_bookmark && last > now {
+                    until = until.min(last);
+                }
+            }
+            match timeout_at(until, watch.next(BATCH)).await {
+                Ok(Ok(events)) => events.iter().for_each(|event| self.event(event)),
+                Ok(Err(error)) => {
+                    self.watch = None;
+                    if let CacheError::Expired { current } = error {
+                        self.error(&too_old(self.after, current));
+                    }
+                }
+                Err(_) if self.bookmarks && Instant::now() < self.end => {
+                    self.next_bookmark = Instant::now() + BOOKMARK_EVERY;
+                    self.last_bookmark |= Instant::now() >= last;
+                    // What has arrived in the meantime goes before the bookmark.
+                    if let Ok(events) = watch.try_next(BATCH) {
+                        let whole = events.len() < BATCH;
+                        events.iter().for_each(|event| self.event(event));
+                        if whole {
+                            self.bookmark();
+                        }
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+fn stream(watcher: Watcher) -> impl Stream<Item = Result<Bytes, BoxError>> {
+    futures::stream::unfold(watcher, |mut watcher| async move {
+        let bytes = watcher.next().await?;
+        Some((Ok(bytes), watcher))
+    })
+}
+
+/// Makes the frames of one watch.
+struct Frames {
+    forms: CallForms,
+    encoding: Encoding,
+    transform: Option<Transform>,
+    include: IncludeObject,
+    headers: bool,
+    clock: Arc<dyn Clock>,
+}
+
+impl Frames {
+    fn new(call: &Call<'_>) -> Result<Self, Status> {
+        let include = match &call.accepted.transform {
+            Some(Transform::Table(_)) => IncludeObject::parse(&call.query)?,
+            _ => IncludeObject::Metadata,
+        };
+        Ok(Self {
+            forms: CallForms { served: call.served.clone(), stored: call.stored.clone() },
+            encoding: call.accepted.encoding,
+            transform: call.accepted.transform.clone(),
+            include,
+            headers: true,
+            clock: Arc::clone(&call.rest.clock),
+        })
+    }
+
+    fn of(&mut self, kind: &str, entry: &Arc<Entry>) -> Option<Bytes> {
+        let form = match (&self.transform, self.encoding) {
+            (None, Encoding::Protobuf) => Form::Protobuf,
+            (None, _) => Form::Json,
+            (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
+                Form::PartialProtobuf
+            }
+            (Some(Transform::Metadata(version)), _) if version == "v1" => Form::PartialJson,
+            _ => {
+                let tree = self.forms.stored.tree(entry).ok()?;
+                let tree = self.forms.served.scope.to_request((*tree).clone());
+                return Some(self.tree(kind, &tree));
+            }
+        };
+        let bytes = answer::encoded(&self.forms.served, &self.forms.stored, entry, form)
+            .inspect_err(|error| tracing::error!("{error}"))
+            .ok()?;
+        Some(frame(self.encoding, kind, &bytes))
+    }
+
+    /// A tree in the request's version.
+    fn tree(&mut self, kind: &str, tree: &Value) -> Bytes {
+        let served = &self.forms.served;
+        let bytes = match &self.transform {
+            None if self.encoding == Encoding::Protobuf => {
+                answer::from_tree(served, tree, Form::Protobuf)
+            }
+            None => answer::from_tree(served, tree, Form::Json),
+            Some(Transform::Table(version)) => {
+                let options = table::Options {
+                    version,
+                    include: if is_initial_end(tree) {
+                        IncludeObject::Metadata
+                    } else {
+                        self.include
+                    },
+                    now: self.clock.now_milliseconds().div_euclid(1000),
+                    headers: std::mem::take(&mut self.headers),
+                };
+                let full = (options.include == IncludeObject::Object)
+                    .then(|| answer::from_tree(served, tree, Form::Json).to_vec());
+                let rows = std::iter::once((tree, full));
+                table::write(&served.scope.row, &answer::own_meta(tree), rows, options).into()
+            }
+            Some(_) if self.encoding == Encoding::Protobuf => {
+                answer::from_tree(served, tree, Form::PartialProtobuf)
+            }
+            Some(Transform::Metadata(version) | Transform::MetadataList(version)) => {
+                table::partial_json(&table::partial(tree, version)).into()
+            }
+        };
+        frame(self.encoding, kind, &bytes)
+    }
+
+    fn status(&self, status: &Status) -> Bytes {
+        let bytes = encode::status(status, self.encoding, false);
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        frame(self.encoding, "ERROR", bytes)
+    }
+}
+
+fn is_initial_end(tree: &Value) -> bool {
+    tree.pointer("/metadata/annotations/k8s.io~1initial-events-end").is_some()
+}
+
+fn frame(encoding: Encoding, kind: &str, object: &[u8]) -> Bytes {
+    if encoding == Encoding::Protobuf {
+        return watch_frame(kind, object).into();
+    }
+    let mut out = Vec::with_capacity(object.len() + 40);
+    out.extend_from_slice(b"{\"type\":\"");
+    out.extend_from_slice(kind.as_bytes());
+    out.extend_from_slice(b"\",\"object\":");
+    out.extend_from_slice(object);
+    out.extend_from_slice(b"}\n");
+    out.into()
+}
