@@ -13,6 +13,10 @@ pub struct Kind {
     pub plural: &'static str,
     /// Whether the objects live in namespaces.
     pub namespaced: bool,
+    /// The only namespace that is watched; all if empty.
+    pub within: &'static str,
+    /// Field selector of what is watched; everything if empty.
+    pub fields: &'static str,
     /// Keeps in the cache only what controllers read.
     pub keep: Option<fn(&mut serde_json::Value)>,
 }
@@ -40,7 +44,7 @@ const fn kind(
     plural: &'static str,
     namespaced: bool,
 ) -> Kind {
-    Kind { group, version: "v1", kind, plural, namespaced, keep: None }
+    Kind { group, version: "v1", kind, plural, namespaced, within: "", fields: "", keep: None }
 }
 
 /// `pods`. They are many, and most of a pod is for the kubelet only.
@@ -51,10 +55,15 @@ pub const NODES: &Kind = &Kind { keep: Some(keep_node), ..kind("", "Node", "node
 pub const NAMESPACES: &Kind = &kind("", "Namespace", "namespaces", false);
 /// `services`.
 pub const SERVICES: &Kind = &kind("", "Service", "services", true);
-/// `secrets`.
-pub const SECRETS: &Kind = &kind("", "Secret", "secrets", true);
-/// `configmaps`.
-pub const CONFIGMAPS: &Kind = &kind("", "ConfigMap", "configmaps", true);
+/// `secrets`, but only bootstrap tokens.
+pub const BOOTSTRAP_SECRETS: &Kind = &Kind {
+    within: "kube-system",
+    fields: "type=bootstrap.kubernetes.io/token",
+    ..kind("", "Secret", "secrets", true)
+};
+/// `configmaps`. Only two by name have data that a controller reads.
+pub const CONFIGMAPS: &Kind =
+    &Kind { keep: Some(keep_configmap), ..kind("", "ConfigMap", "configmaps", true) };
 /// `serviceaccounts`.
 pub const SERVICEACCOUNTS: &Kind = &kind("", "ServiceAccount", "serviceaccounts", true);
 /// `replicationcontrollers`.
@@ -74,8 +83,9 @@ pub const JOBS: &Kind = &kind("batch", "Job", "jobs", true);
 /// `endpointslices.discovery.k8s.io`.
 pub const ENDPOINTSLICES: &Kind =
     &kind("discovery.k8s.io", "EndpointSlice", "endpointslices", true);
-/// `leases.coordination.k8s.io`.
-pub const LEASES: &Kind = &kind("coordination.k8s.io", "Lease", "leases", true);
+/// `leases.coordination.k8s.io`, but only those of nodes.
+pub const LEASES: &Kind =
+    &Kind { within: "kube-node-lease", ..kind("coordination.k8s.io", "Lease", "leases", true) };
 /// `certificatesigningrequests.certificates.k8s.io`.
 pub const CSRS: &Kind =
     &kind("certificates.k8s.io", "CertificateSigningRequest", "certificatesigningrequests", false);
@@ -107,5 +117,15 @@ fn keep_pod(pod: &mut serde_json::Value) {
 fn keep_node(node: &mut serde_json::Value) {
     if let Some(status) = node.get_mut("status").and_then(serde_json::Value::as_object_mut) {
         status.remove("images");
+    }
+}
+
+fn keep_configmap(map: &mut serde_json::Value) {
+    let name = map["metadata"]["name"].as_str().unwrap_or_default();
+    if !matches!(name, "kube-root-ca.crt" | "cluster-info")
+        && let Some(fields) = map.as_object_mut()
+    {
+        fields.remove("data");
+        fields.remove("binaryData");
     }
 }

@@ -3,6 +3,8 @@
 //! A row decides from the caches and the time what is to be done; `pintle-controller-runtime`
 //! does it. Nothing here opens a socket or reads a clock.
 
+pub mod bootstrap;
+pub mod certificates;
 mod claim;
 pub mod clusterroleaggregation;
 pub mod controller;
@@ -49,5 +51,10 @@ pub static CONTROLLERS: &[&Controller] = &[
     &daemonset::DAEMONSET,
     &job::JOB,
     &ttlafterfinished::TTL_AFTER_FINISHED,
+    &certificates::CSR_SIGNING,
+    &certificates::CSR_APPROVING,
+    &certificates::CSR_CLEANER,
     &clusterroleaggregation::CLUSTERROLE_AGGREGATION,
+    &bootstrap::BOOTSTRAP_SIGNER,
+    &bootstrap::TOKEN_CLEANER,
 ];

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Signs a certificate request: (PEM request, signer name, usages, seconds of life) to PEM.
-pub type SignFn = dyn Fn(&Request<'_>) -> Result<String, String> + Send + Sync;
+/// Signs a certificate request to PEM; nothing if there is no key for the signer.
+pub type SignFn = dyn Fn(&Request<'_>) -> Result<Option<String>, String> + Send + Sync;
 
 /// What a signer is asked to sign.
 pub struct Request<'a> {
@@ -16,6 +16,8 @@ pub struct Request<'a> {
     pub usages: Vec<&'a str>,
     /// How long the certificate is to live.
     pub lifetime: Duration,
+    /// The time.
+    pub now: jiff::Timestamp,
 }
 
 /// What a certificate request says, parsed.
@@ -65,6 +67,8 @@ pub struct Settings {
     pub sign: Option<Arc<SignFn>>,
     /// How certificate requests are read.
     pub parse_request: Option<Arc<ParseFn>>,
+    /// Reads the end of a PEM certificate's validity, in Unix seconds.
+    pub certificate_end: fn(&str) -> Option<i64>,
     /// Makes token signatures for `kube-public/cluster-info`: HMAC-SHA-256.
     pub hmac_sha256: fn(&[u8], &[u8]) -> [u8; 32],
 }
@@ -84,6 +88,7 @@ impl Default for Settings {
             signing_duration: Duration::from_secs(8760 * 3600),
             sign: None,
             parse_request: None,
+            certificate_end: |_| None,
             hmac_sha256: |_, _| [0; 32],
         }
     }

@@ -132,8 +132,12 @@ impl Runtime {
         state.running.get_or_init(|| running);
         for kind in kinds.into_values() {
             let feed = Arc::new(Feed { kind, shared: state.clone(), staged: Mutex::default() });
-            let reflector =
-                Reflector::new(shared.clone(), resource(kind), Selection::default(), feed);
+            let selection = Selection {
+                namespace: kind.within.into(),
+                fields: kind.fields.into(),
+                ..Selection::default()
+            };
+            let reflector = Reflector::new(shared.clone(), resource(kind), selection, feed);
             tasks.spawn(reflector.run());
         }
         Self { tasks }
