@@ -6,6 +6,7 @@
 mod access;
 mod client;
 mod clock;
+pub mod delegated;
 pub mod discovery;
 mod error;
 pub mod events;

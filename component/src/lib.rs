@@ -1,5 +1,6 @@
 //! How a part runs as a process: flags, klog logs, signals, certificates, serving, health, metrics.
 
+pub mod endpoints;
 pub mod flags;
 pub mod health;
 pub mod klog;

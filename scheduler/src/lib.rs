@@ -1,6 +1,7 @@
 //! kube-scheduler: queue, snapshot, cycle, one file per plugin.
 
 mod cluster;
+pub mod command;
 pub mod cycle;
 pub mod node;
 pub mod plugin;

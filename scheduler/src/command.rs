@@ -1,0 +1,216 @@
+//! The command `kube-scheduler`: flags, leader election, endpoints.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use pintle_client::delegated::{Access as Answer, Delegated};
+use pintle_client::events::{Recorder, SeriesRecorder};
+use pintle_client::{Access, Client, Clock, Election, Elector, SystemClock, default_identity};
+use pintle_component::endpoints::{Endpoints, Guard, Verdict};
+use pintle_component::health::Checks;
+use pintle_component::metrics::Registry;
+use pintle_component::serving::{self, tls};
+use pintle_component::signals::Stop;
+use pintle_component::{flags, klog, version};
+use pintle_machinery::flags::Parsed;
+use tracing::error;
+
+use crate::queue::Backoff;
+use crate::scheduler::{Config, Scheduler};
+
+/// Name of the part, of its Lease and in its user agent.
+const NAME: &str = "kube-scheduler";
+/// Scheduler that pods ask for by default.
+const PROFILE: &str = "default-scheduler";
+/// How long requests in flight may take at the end.
+const GRACE: Duration = Duration::from_secs(1);
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the command with its arguments, without the program's name.
+pub async fn run(arguments: Vec<String>) -> ExitCode {
+    let parsed = match flags::scheduler().parse(&arguments) {
+        Ok(parsed) => parsed,
+        Err(code) => return code,
+    };
+    klog::init(klog::Config {
+        format: if parsed.text("logging-format") == "json" {
+            klog::Format::Json
+        } else {
+            klog::Format::Text
+        },
+        verbosity: u32::try_from(parsed.int("v")).unwrap_or(0),
+        modules: Vec::new(),
+    });
+    match start(&parsed).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            error!(err = %reason, "command failed");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start(parsed: &Parsed) -> Result<(), Failure> {
+    if let Some(config) = Some(parsed.text("config")).filter(|file| !file.is_empty()) {
+        return Err(format!("--config {config}: configuration files are not supported").into());
+    }
+    let given = |name: &str| Some(parsed.text(name)).filter(|text| !text.is_empty());
+    let agent = version::user_agent(NAME);
+    let access = Access::from_kubeconfig(given("kubeconfig"), given("master"), &agent).await?;
+    let stop = Stop::on_signals()?;
+    let mut lease = Election::new(
+        parsed.text("leader-elect-resource-namespace"),
+        parsed.text("leader-elect-resource-name"),
+        default_identity(&hostname()),
+    );
+    let time = |name: &str| {
+        Duration::from_nanos(u64::try_from(parsed.duration(name).0).unwrap_or_default())
+    };
+    lease.lease_duration = time("leader-elect-lease-duration");
+    lease.renew_deadline = time("leader-elect-renew-deadline");
+    lease.retry_period = time("leader-elect-retry-period");
+    let lease = parsed.bool("leader-elect").then_some(lease);
+    let scheduler = new(access.client());
+    serve(parsed, access.client(), &scheduler, stop.clone())?;
+    lead(access.client(), scheduler, lease, stop).await
+}
+
+/// A scheduler over a client, with the system's clock.
+fn new(client: &Client) -> Arc<Scheduler> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    Scheduler::new(Config {
+        client: client.named("scheduler"),
+        clock: clock.clone(),
+        recorder: SeriesRecorder::start(client.clone(), clock, PROFILE, &hostname()),
+        scheduler_name: PROFILE.into(),
+        backoff: Backoff::default(),
+    })
+}
+
+/// Runs a scheduler in this process, elected or, without a lease, at once; ends when `stop` says so
+/// or the lease is lost.
+pub async fn run_in_process(client: Client, lease: Option<Election>, stop: Stop) {
+    if let Err(reason) = lead(&client, new(&client), lease, stop).await {
+        error!(err = %reason, "scheduler ended");
+    }
+}
+
+async fn lead(
+    client: &Client,
+    scheduler: Arc<Scheduler>,
+    lease: Option<Election>,
+    mut stop: Stop,
+) -> Result<(), Failure> {
+    scheduler.watch();
+    let Some(lease) = lease else {
+        tokio::select! {
+            () = stop.wait() => {}
+            () = scheduler.run() => {}
+        }
+        return Ok(());
+    };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let recorder = Recorder::start(client.clone(), clock.clone(), PROFILE);
+    let mut elector = Elector::new(client.named("leader-election"), lease, clock, Some(recorder));
+    tokio::select! {
+        () = stop.wait() => return Ok(()),
+        () = elector.acquire() => {}
+    }
+    let work = tokio::spawn(scheduler.run());
+    let ended = tokio::select! {
+        () = stop.wait() => true,
+        () = elector.renew() => false,
+    };
+    work.abort();
+    if ended {
+        elector.release().await;
+        return Ok(());
+    }
+    Err("leaderelection lost".into())
+}
+
+fn serve(
+    parsed: &Parsed,
+    client: &Client,
+    scheduler: &Arc<Scheduler>,
+    stop: Stop,
+) -> Result<(), Failure> {
+    let port = u16::try_from(parsed.int("secure-port"))?;
+    if port == 0 {
+        return Ok(());
+    }
+    let address = parsed.ip("bind-address").unwrap_or([0, 0, 0, 0].into());
+    let listener =
+        serving::bind(SocketAddr::new(address, port), parsed.bool("permit-port-sharing"))?;
+    let (certificate, key) = (parsed.text("tls-cert-file"), parsed.text("tls-private-key-file"));
+    let tls = if certificate.is_empty() {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
+        let (certificate, key) = tls::self_signed(&hostname(), i64::try_from(now)?)?;
+        tls::Reloading::fixed(&certificate, &key, true)?
+    } else {
+        let files = tls::Files { certificate: certificate.into(), key: key.into() };
+        tls::Reloading::from_files(files, true)?
+    };
+    tokio::spawn(tls.clone().follow(stop.clone()));
+    let endpoints = Arc::new(Endpoints {
+        health: health(scheduler),
+        registry: metrics(scheduler),
+        guard: guard(client.clone()),
+    });
+    let limits = serving::Limits::default();
+    tokio::spawn(serving::serve(listener, tls, limits, endpoints, stop, GRACE));
+    Ok(())
+}
+
+fn health(scheduler: &Arc<Scheduler>) -> Vec<(&'static str, Checks)> {
+    let [healthz, livez, readyz] = [Checks::default(), Checks::default(), Checks::default()];
+    for checks in [&healthz, &livez, &readyz] {
+        checks.add("ping", || Ok(()));
+    }
+    let scheduler = scheduler.clone();
+    readyz.add("sched-handler-sync", move || {
+        if scheduler.has_synced() { Ok(()) } else { Err("waiting for handlers to sync".into()) }
+    });
+    vec![("healthz", healthz), ("livez", livez), ("readyz", readyz)]
+}
+
+fn metrics(scheduler: &Arc<Scheduler>) -> Registry {
+    let registry = Registry::new();
+    let pending = registry.gauge(
+        "scheduler_pending_pods",
+        pintle_component::metrics::Stability::Stable,
+        "Pods that wait for a node, by the queue that they wait in.",
+        &["queue"],
+    );
+    let scheduler = scheduler.clone();
+    registry.before_scrape(move || {
+        let queues = ["active", "backoff", "unschedulable", "gated"];
+        for (queue, count) in queues.into_iter().zip(scheduler.pending()) {
+            pending.with(&[queue]).set(count as f64);
+        }
+    });
+    registry
+}
+
+fn guard(client: Client) -> Guard {
+    let delegated = Arc::new(Delegated::new(client));
+    Arc::new(move |question| {
+        let delegated = delegated.clone();
+        Box::pin(async move {
+            match delegated.access(&question.token, &question.verb, &question.path).await {
+                Answer::Allowed => Verdict::Allowed,
+                Answer::Unknown => Verdict::Unknown,
+                Answer::Forbidden(user) => Verdict::Forbidden(user),
+            }
+        })
+    })
+}
+
+fn hostname() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = name.trim();
+    if name.is_empty() { "localhost".to_owned() } else { name.to_lowercase() }
+}
