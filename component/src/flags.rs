@@ -14,36 +14,23 @@ use crate::version;
 pub struct Table {
     /// Upstream's name of the part.
     component: &'static str,
-    /// Whether the part prints its whole usage before an error.
-    usage_first: bool,
     flags: FlagSet,
-}
-
-/// kube-apiserver's flags, and the ones that upstream does not have.
-pub fn apiserver(own: impl IntoIterator<Item = Flag>) -> Table {
-    Table::read("kube-apiserver", include_str!("flags/kube-apiserver.tsv"), false, own)
 }
 
 /// kube-controller-manager's flags.
 pub fn controller_manager() -> Table {
     let lines = include_str!("flags/kube-controller-manager.tsv");
-    Table::read("kube-controller-manager", lines, true, [])
+    Table::read("kube-controller-manager", lines)
 }
 
 /// kube-scheduler's flags.
 pub fn scheduler() -> Table {
-    Table::read("kube-scheduler", include_str!("flags/kube-scheduler.tsv"), true, [])
+    Table::read("kube-scheduler", include_str!("flags/kube-scheduler.tsv"))
 }
 
 impl Table {
-    fn read(
-        component: &'static str,
-        lines: &'static str,
-        usage_first: bool,
-        own: impl IntoIterator<Item = Flag>,
-    ) -> Self {
-        let flags = FlagSet::new(lines.lines().map(flag).chain(own));
-        Self { component, usage_first, flags }
+    fn read(component: &'static str, lines: &'static str) -> Self {
+        Self { component, flags: FlagSet::new(lines.lines().map(flag)) }
     }
 
     /// Parses a command line without the program's name. Help, version and errors are printed as
@@ -55,10 +42,7 @@ impl Table {
                 self.print(&self.usage());
                 return Err(ExitCode::SUCCESS);
             }
-            Err(error) => {
-                let usage = if self.usage_first { self.usage() } else { String::new() };
-                return Err(fail(&format!("{usage}Error: {error}")));
-            }
+            Err(error) => return Err(fail(&format!("{}Error: {error}", self.usage()))),
         };
         match parsed.text("version") {
             "false" => {}
@@ -158,7 +142,6 @@ fn type_of(name: &str) -> Type {
         "Level" => Type::Level,
         "version" => Type::Custom(&VERSION),
         "quantity" => Type::Custom(&QUANTITY),
-        "portRange" => Type::Custom(&PORT_RANGE),
         "vmodule" => Type::Custom(&MODULES),
         _ => Type::String,
     }
@@ -192,33 +175,6 @@ const MODULES: Custom = Custom {
     },
 };
 
-/// `FIRST-LAST`, `FIRST+COUNT` or one port (`apimachinery/pkg/util/net.PortRange`).
-const PORT_RANGE: Custom =
-    Custom { type_name: "portRange", no_value: "", check: |text| port_range(text).map(drop) };
-
-/// Reads a range of ports: the first one and the number of them.
-pub fn port_range(text: &str) -> Result<(u16, u16), String> {
-    let text = text.trim();
-    let number = |part: &str, what: &str| {
-        part.parse::<u16>().map_err(|_| format!("unable to parse {what} port: {part}"))
-    };
-    let (first, last) = if let Some((first, last)) = text.split_once('-') {
-        (number(first, "low")?, number(last, "high")?)
-    } else if let Some((first, count)) = text.split_once('+') {
-        let first = number(first, "base")?;
-        (first, first.saturating_add(number(count, "offset")?))
-    } else if text.is_empty() {
-        return Ok((0, 0));
-    } else {
-        let port = number(text, "single")?;
-        (port, port)
-    };
-    if last < first {
-        return Err(format!("end port cannot be less than start port: {text}"));
-    }
-    Ok((first, last - first + 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_line_of_every_table_is_a_flag_with_a_valid_default() {
-        for table in [apiserver([]), controller_manager(), scheduler()] {
+        for table in [controller_manager(), scheduler()] {
             assert!(table.flags.flags().len() > 50);
             let parsed = table.flags.parse::<&str>(&[]).unwrap();
             assert!(!parsed.changed("v"));
@@ -244,13 +200,5 @@ mod tests {
         assert_eq!(parsed.text("kubeconfig"), "/etc/kubernetes/scheduler.conf");
         assert_eq!(parsed.int("v"), 4);
         assert_eq!(parsed.int("secure-port"), 10259);
-    }
-
-    #[test]
-    fn port_ranges_come_in_three_forms() {
-        assert_eq!(port_range("30000-32767"), Ok((30000, 2768)));
-        assert_eq!(port_range("30000+10"), Ok((30000, 11)));
-        assert_eq!(port_range("30000"), Ok((30000, 1)));
-        assert!(port_range("2-1").is_err());
     }
 }

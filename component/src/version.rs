@@ -1,33 +1,21 @@
 //! What `--version` and `/version` say.
 
-use serde_json::{Value, json};
-
 /// The Kubernetes release whose behavior this is.
 pub const RELEASE: &str = "v1.37.1";
 
-/// Commit of this build, from the environment of the compiler.
-pub const COMMIT: &str = match option_env!("PINTLE_COMMIT") {
-    Some(commit) => commit,
-    None => "",
+/// Go version of the release, for clients that expect one.
+pub const GO_VERSION: &str = "go1.26";
+
+/// When this was built, RFC 3339; from the environment of the compiler.
+pub const BUILD_DATE: &str = match option_env!("PINTLE_BUILD_DATE") {
+    Some(date) => date,
+    None => "1970-01-01T00:00:00Z",
 };
 
-/// `version.Info` in canonical form.
-pub fn info() -> Value {
-    json!({
-        "major": "1",
-        "minor": "37",
-        "emulationMajor": "1",
-        "emulationMinor": "37",
-        "minCompatibilityMajor": "1",
-        "minCompatibilityMinor": "36",
-        "gitVersion": RELEASE,
-        "gitCommit": if COMMIT.is_empty() { concat!("pintle-", env!("CARGO_PKG_VERSION")) } else { COMMIT },
-        "gitTreeState": "clean",
-        "buildDate": option_env!("PINTLE_BUILD_DATE").unwrap_or("1970-01-01T00:00:00Z"),
-        "goVersion": "go1.26",
-        "compiler": "rustc",
-        "platform": platform(),
-    })
+/// Commit of this build, from the environment of the compiler; else the version of the crate.
+pub fn commit() -> String {
+    let given = option_env!("PINTLE_COMMIT");
+    given.map_or_else(|| concat!("pintle-", env!("CARGO_PKG_VERSION")).to_owned(), str::to_owned)
 }
 
 /// Operating system and processor in Go's words, such as `linux/amd64`.
@@ -44,6 +32,6 @@ pub fn platform() -> String {
 /// User agent of a part (`client-go/rest.DefaultKubernetesUserAgent`).
 pub fn user_agent(component: &str) -> String {
     let commit: String =
-        if COMMIT.is_empty() { "unknown".into() } else { COMMIT.chars().take(7).collect() };
+        option_env!("PINTLE_COMMIT").unwrap_or("unknown").chars().take(7).collect();
     format!("{component}/{RELEASE} ({}) kubernetes/{commit}", platform())
 }
