@@ -13,7 +13,7 @@ use crate::negotiate::Encoding;
 use crate::options::FieldValidation;
 
 /// Where upstream's scheme says it stands when a kind is not registered.
-const SCHEME: &str = "pkg/api/legacyscheme/scheme.go:30";
+const SCHEME: &str = "pkg/runtime/scheme.go:111";
 
 /// A body's object and what is to be said about it.
 #[derive(Debug)]
@@ -246,6 +246,6 @@ fn check_delete_kind(api_version: &str, kind: &str) -> Result<(), Status> {
         "no kind {} is registered for version {} in scheme {}",
         quote(kind),
         quote(if api_version.is_empty() { "meta.k8s.io/v1" } else { api_version }),
-        quote("k8s.io/apiserver/pkg/endpoints/handlers/helpers.go")
+        quote("pkg/runtime/scheme.go:111")
     )))
 }

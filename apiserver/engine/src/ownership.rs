@@ -128,8 +128,8 @@ pub fn reset_filter(
 }
 
 fn add_message(schema: &mut Schema, message: &'static Message) -> TypeId {
-    let (id, known) = schema.named(message.name);
-    if known {
+    let (id, new) = schema.named(message.name);
+    if !new {
         return id;
     }
     let atom = match message.form {
