@@ -1,0 +1,188 @@
+//! The program: upstream's flags, listener and exit codes.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pintle_client::{Access, Election, SystemClock, default_identity};
+use pintle_component::endpoints::Endpoints;
+use pintle_component::health::Checks;
+use pintle_component::metrics::{self, Registry};
+use pintle_component::serving::{self, Limits, tls};
+use pintle_component::signals::Stop;
+use pintle_component::{flags, klog, version};
+use pintle_controllers::Settings;
+use pintle_machinery::flags::Parsed;
+use tracing::{error, info};
+
+use crate::manager::{self, Config, Ended};
+use crate::names::enabled;
+use crate::serve::guard;
+use crate::signing::{Authorities, SIGNERS, install};
+
+/// Runs kube-controller-manager with a command line without the program's name.
+pub async fn run(arguments: Vec<String>) -> ExitCode {
+    let parsed = match flags::controller_manager().parse(&arguments) {
+        Ok(parsed) => parsed,
+        Err(code) => return code,
+    };
+    klog::init(klog::Config {
+        format: if parsed.text("logging-format") == "json" {
+            klog::Format::Json
+        } else {
+            klog::Format::Text
+        },
+        verbosity: u32::try_from(parsed.int("v")).unwrap_or(0),
+        modules: Vec::new(),
+    });
+    match start(&parsed).await {
+        Ok(Ended::Stopped) => ExitCode::SUCCESS,
+        Ok(Ended::LostLeadership | Ended::Failed) => ExitCode::FAILURE,
+        Err(reason) => {
+            error!(err = %reason, "command failed");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start(parsed: &Parsed) -> Result<Ended, String> {
+    let controllers = enabled(parsed.list("controllers")).map_err(|unknown| {
+        let texts: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+        if texts.len() == 1 { texts.concat() } else { format!("[{}]", texts.join(", ")) }
+    })?;
+    info!(version = version::RELEASE, "Starting");
+    let agent = version::user_agent("kube-controller-manager");
+    let access = access(parsed, "kubeconfig", &agent).await?;
+    let stop = Stop::on_signals().map_err(|error| error.to_string())?;
+    let checks = Checks::default();
+    for row in &controllers {
+        checks.add(row.name, || Ok(()));
+    }
+    if parsed.int("secure-port") != 0 {
+        listen(parsed, &agent, checks, stop.clone()).await?;
+    }
+    let mut config = Config::new(access, &hostname());
+    config.controllers = controllers;
+    config.settings = settings(parsed)?;
+    config.own_accounts = parsed.bool("use-service-account-credentials");
+    let burst = u32::try_from(parsed.int("kube-api-burst")).unwrap_or(0);
+    config.rate = (parsed.float("kube-api-qps"), burst);
+    config.clock = Arc::new(SystemClock);
+    config.election = parsed.bool("leader-elect").then(|| election(parsed));
+    Ok(manager::run(config, stop).await)
+}
+
+fn text<'a>(parsed: &'a Parsed, name: &str) -> Option<&'a str> {
+    Some(parsed.text(name)).filter(|text| !text.is_empty())
+}
+
+async fn access(parsed: &Parsed, flag: &str, agent: &str) -> Result<Access, String> {
+    let master = text(parsed, "master");
+    Access::from_kubeconfig(text(parsed, flag), master, agent)
+        .await
+        .map_err(|error| error.to_string())
+}
+
+fn hostname() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    name.trim().to_owned()
+}
+
+fn election(parsed: &Parsed) -> Election {
+    let namespace = parsed.text("leader-elect-resource-namespace");
+    let name = parsed.text("leader-elect-resource-name");
+    let mut election = Election::new(namespace, name, default_identity(&hostname()));
+    election.lease_duration = duration(parsed, "leader-elect-lease-duration");
+    election.renew_deadline = duration(parsed, "leader-elect-renew-deadline");
+    election.retry_period = duration(parsed, "leader-elect-retry-period");
+    election
+}
+
+/// Go's durations may be below zero; none here means anything then.
+fn duration(parsed: &Parsed, name: &str) -> Duration {
+    Duration::from_nanos(u64::try_from(parsed.duration(name).0).unwrap_or(0))
+}
+
+fn settings(parsed: &Parsed) -> Result<Settings, String> {
+    let mut settings = Settings {
+        terminated_pod_threshold: parsed.int("terminated-pod-gc-threshold"),
+        node_monitor_grace: duration(parsed, "node-monitor-grace-period"),
+        node_startup_grace: duration(parsed, "node-startup-grace-period"),
+        node_eviction_rate: parsed.float("node-eviction-rate"),
+        secondary_node_eviction_rate: parsed.float("secondary-node-eviction-rate"),
+        large_cluster_size: usize::try_from(parsed.int("large-cluster-size-threshold"))
+            .unwrap_or(0),
+        unhealthy_zone_threshold: parsed.float("unhealthy-zone-threshold"),
+        max_endpoints_per_slice: usize::try_from(parsed.int("max-endpoints-per-slice"))
+            .unwrap_or(1)
+            .max(1),
+        signing_duration: duration(parsed, "cluster-signing-duration"),
+        ..Settings::default()
+    };
+    if let Some(path) = text(parsed, "root-ca-file") {
+        let root = std::fs::read_to_string(path);
+        settings.root_ca =
+            root.map_err(|error| format!("error parsing root-ca-file at {path}: {error}"))?;
+    }
+    let mut authorities = Authorities::default();
+    for (signer, part) in SIGNERS {
+        let own = |what: &str| parsed.text(&format!("cluster-signing-{part}-{what}-file"));
+        let (mut certificate, mut key) = (own("cert"), own("key"));
+        if certificate.is_empty() && key.is_empty() {
+            certificate = parsed.text("cluster-signing-cert-file");
+            key = parsed.text("cluster-signing-key-file");
+        }
+        if !certificate.is_empty() && !key.is_empty() {
+            let loaded = authorities.load(signer, certificate, key);
+            loaded.map_err(|error| {
+                format!("error reading CA cert file {certificate:?} or its key: {error}")
+            })?;
+        }
+    }
+    install(&mut settings, authorities);
+    Ok(settings)
+}
+
+async fn listen(parsed: &Parsed, agent: &str, checks: Checks, stop: Stop) -> Result<(), String> {
+    let address = parsed.ip("bind-address").unwrap_or([0, 0, 0, 0].into());
+    let port = u16::try_from(parsed.int("secure-port")).map_err(|_| {
+        let port = parsed.int("secure-port");
+        format!("--secure-port {port} must be between 0 and 65535, inclusive. 0 for turning off secure port")
+    })?;
+    let now = jiff::Timestamp::now().as_second();
+    let http2 = !parsed.bool("disable-http2-serving");
+    let tls = match (text(parsed, "tls-cert-file"), text(parsed, "tls-private-key-file")) {
+        (Some(certificate), Some(key)) => tls::Reloading::from_files(
+            tls::Files { certificate: PathBuf::from(certificate), key: PathBuf::from(key) },
+            http2,
+        ),
+        _ => {
+            let (certificate, key) =
+                tls::self_signed(&hostname(), now).map_err(|error| error.to_string())?;
+            tls::Reloading::fixed(&certificate, &key, http2)
+        }
+    };
+    let tls = tls.map_err(|error| error.to_string())?;
+    let metrics = Registry::new();
+    metrics::register_process(&metrics, now as f64);
+    let delegate = match text(parsed, "authorization-kubeconfig") {
+        Some(_) => Some(access(parsed, "authorization-kubeconfig", agent).await?.client().clone()),
+        None => None,
+    };
+    let site = Endpoints {
+        health: ["healthz", "livez", "readyz"].map(|kind| (kind, checks.clone())).into(),
+        registry: metrics,
+        guard: guard(delegate),
+    };
+    let address = SocketAddr::new(address, port);
+    let listener = serving::bind(address, parsed.bool("permit-port-sharing")).map_err(|error| {
+        format!("failed to create listener: failed to listen on {address}: {error}")
+    })?;
+    info!(%address, "Serving securely");
+    let limits = Limits { http2, ..Limits::default() };
+    let grace = Duration::from_secs(1);
+    tokio::spawn(serving::serve(listener, tls, limits, Arc::new(site), stop, grace));
+    Ok(())
+}
