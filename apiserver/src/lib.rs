@@ -1,1 +1,13 @@
 //! kube-apiserver: flags, listeners, the request chain.
+
+pub mod assemble;
+pub mod authn;
+pub mod authz;
+pub mod body;
+pub mod bootstrap;
+pub mod connect;
+pub mod options;
+pub mod registry;
+pub mod rest;
+pub mod run;
+pub mod server;

@@ -1,0 +1,380 @@
+//! A server put together from options and a store.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pintle_component::metrics::{Registry as Metrics, register_process};
+use pintle_component::pki::{self, PrivateKey, PublicKey};
+use pintle_component::serving::tls;
+use pintle_component::serving::{self, Limits};
+use pintle_component::signals::Stop;
+use pintle_engine::admission::Plugin;
+use pintle_storage::cache::{CacheError, CacheOptions};
+use pintle_storage::{Clock, Store};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::authn::{self, Authenticator, ClientAuthority, FrontProxy, ServiceAccounts, TokenFile};
+use crate::authz::Authorizer;
+use crate::bootstrap::{self, AuthenticationInfo, Hooks, Loopback};
+use crate::connect;
+use crate::options::{Authentication, Options};
+use crate::registry::Registry;
+use crate::rest::Rest;
+use crate::server::{self, Parts, Server};
+
+/// How long requests in flight may take to end once the server stops.
+const GRACE: Duration = Duration::from_secs(2);
+/// How long the caches may take to fill.
+const CACHES: Duration = Duration::from_secs(60);
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A certificate or key is missing or malformed.
+    #[error(transparent)]
+    Pki(#[from] pki::Error),
+    /// The static tokens are malformed.
+    #[error(transparent)]
+    TokenFile(#[from] authn::token_file::Error),
+    /// The serving certificate does not fit.
+    #[error(transparent)]
+    Tls(#[from] tls::Error),
+    /// The address cannot be listened on.
+    #[error("failed to create listener: failed to listen on {address}: {source}")]
+    Listen {
+        /// Address.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A plugin of the command line does not exist.
+    #[error("{flag} plugin {name:?} is unknown")]
+    Plugin {
+        /// Flag.
+        flag: &'static str,
+        /// Name.
+        name: String,
+    },
+    /// The store does not answer.
+    #[error("caches could not be filled from the store: {0}")]
+    Store(#[from] CacheError),
+}
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Running {
+    /// The server, for in-process transports.
+    pub server: Arc<Server>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The hooks have done their work once this says so.
+    pub hooks: Hooks,
+    serving: JoinHandle<()>,
+}
+
+impl Running {
+    /// Waits until the server has stopped.
+    pub async fn wait(self) {
+        if let Err(error) = self.serving.await {
+            tracing::error!(err = %error, "The server panicked");
+        }
+    }
+}
+
+/// Puts a server together and starts it; it ends some time after `stop`.
+pub async fn start(
+    options: Options,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    stop: Stop,
+) -> Result<Running, Error> {
+    let listener = serving::bind(options.bind, options.share_port)
+        .map_err(|source| Error::Listen { address: options.bind, source })?;
+    let address = listener.local_addr().unwrap_or(options.bind);
+    let tls = serving_certificate(&options, clock.as_ref())?;
+    let (server, registry) = build(&options, store.clone(), clock).await?;
+    let hooks = Hooks::default();
+    hooks.register(&[&server.healthz, &server.livez, &server.readyz]);
+    server.finish_checks();
+    let hooked = bootstrap_config(&options, address, &server);
+    let tasks = Tasks { server: server.clone(), registry, store, listener, tls };
+    let serving = tokio::spawn(tasks.run(options, hooked, hooks.clone(), stop));
+    Ok(Running { server, address, hooks, serving })
+}
+
+/// What runs while the server serves.
+struct Tasks {
+    server: Arc<Server>,
+    registry: Arc<Registry>,
+    store: Arc<dyn Store>,
+    listener: TcpListener,
+    tls: Arc<tls::Reloading>,
+}
+
+impl Tasks {
+    async fn run(self, options: Options, config: bootstrap::Config, hooks: Hooks, mut stop: Stop) {
+        let (stopper, listening) = Stop::new();
+        let limits =
+            Limits { max_streams: options.max_streams, http2: options.http2, ..Limits::default() };
+        tokio::spawn(self.tls.clone().follow(stop.clone()));
+        tokio::spawn(follow_authorities(self.server.clone(), stop.clone()));
+        tokio::spawn(compact(self.store.clone(), options.compaction_interval, stop.clone()));
+        let served = tokio::spawn(serving::serve(
+            self.listener,
+            self.tls,
+            limits,
+            self.server.clone(),
+            listening,
+            GRACE,
+        ));
+        let loopback = Loopback::new(self.server.clone());
+        let bootstrapped = tokio::spawn(bootstrap::run(loopback, config, hooks, stop.clone()));
+        tracing::info!(address = %options.bind, "Serving securely");
+        stop.wait().await;
+        self.server.begin_shutdown();
+        tokio::time::sleep(options.shutdown_delay).await;
+        // The endpoint goes away while the server still answers.
+        if tokio::time::timeout(GRACE, bootstrapped).await.is_err() {
+            tracing::warn!("The post-start hooks did not end in time");
+        }
+        stopper.stop();
+        if let Err(error) = served.await {
+            tracing::error!(err = %error, "The listener panicked");
+        }
+        drop(self.registry);
+    }
+}
+
+fn serving_certificate(options: &Options, clock: &dyn Clock) -> Result<Arc<tls::Reloading>, Error> {
+    let files =
+        tls::Files { certificate: options.tls_certificate.clone(), key: options.tls_key.clone() };
+    if !options.tls_named && !tls::exist(&files.certificate, &files.key) {
+        let host = options.advertise_address.to_string();
+        let now = clock.now_milliseconds().div_euclid(1000);
+        let (certificate, key) = tls::self_signed(&host, now)?;
+        return Ok(tls::Reloading::fixed(&certificate, &key, options.http2)?);
+    }
+    Ok(tls::Reloading::from_files(files, options.http2)?)
+}
+
+/// The server without a listener.
+async fn build(
+    options: &Options,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+) -> Result<(Arc<Server>, Arc<Registry>), Error> {
+    let authenticator = Arc::new(Authenticator::new(authentication(&options.authentication)?));
+    let authorizer = Arc::new(Authorizer::new(options.authorization.clone()));
+    let caches = CacheOptions { clock: clock.clone(), ..CacheOptions::default() };
+    let registry =
+        Registry::new(store, &options.store_prefix, pintle_resources::RESOURCES, &caches);
+    registry.wait_ready(CACHES).await?;
+    server::watch::feed(authorizer.clone(), &registry).await;
+    let mut rest = Rest::new(registry.clone(), clock.clone());
+    rest.plugins = plugins(options)?;
+    rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
+    connect::register(&mut rest, &authenticator, &authorizer);
+    let metrics = Metrics::new();
+    register_process(&metrics, clock.now_milliseconds() as f64 / 1000.0);
+    let host = if options.external_hostname.is_empty() {
+        options.advertise_address.to_string()
+    } else {
+        options.external_hostname.clone()
+    };
+    let external_address = if host.contains(':') {
+        format!("[{host}]:{}", options.bind.port())
+    } else {
+        format!("{host}:{}", options.bind.port())
+    };
+    let server = Server::new(Parts {
+        backend: Arc::new(rest),
+        authenticator,
+        authorizer,
+        clock,
+        registry: metrics,
+        external_address,
+        jwks_uri: options.authentication.jwks_uri.clone(),
+        flow: options.flow,
+        request_timeout_seconds: options.request_timeout.as_secs(),
+    });
+    Ok((server, registry))
+}
+
+/// The default plugins and those turned on, less those turned off.
+fn plugins(options: &Options) -> Result<Vec<Plugin>, Error> {
+    let table = pintle_admission::PLUGINS;
+    let known = |name: &String| table.iter().any(|plugin| plugin.name == name) || upstream(name);
+    let given = [
+        ("enable-admission-plugins", &options.enabled_plugins),
+        ("disable-admission-plugins", &options.disabled_plugins),
+    ];
+    for (flag, names) in given {
+        if let Some(name) = names.iter().find(|name| !known(name)) {
+            return Err(Error::Plugin { flag, name: name.clone() });
+        }
+    }
+    let absent = options.enabled_plugins.iter().filter(|name| upstream(name));
+    for name in absent.filter(|name| !table.iter().any(|plugin| plugin.name == name.as_str())) {
+        tracing::warn!(plugin = name, "Admission plugin is not available in this build");
+    }
+    let on = |plugin: &&Plugin| {
+        let named = |names: &[String]| names.iter().any(|name| name == plugin.name);
+        named(&options.enabled_plugins) || plugin.default_on && !named(&options.disabled_plugins)
+    };
+    Ok(table.iter().filter(on).copied().collect())
+}
+
+/// Plugins that upstream knows, whether or not they are here.
+fn upstream(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "AlwaysAdmit",
+        "AlwaysDeny",
+        "AlwaysPullImages",
+        "CertificateApproval",
+        "CertificateSigning",
+        "CertificateSubjectRestriction",
+        "ClusterTrustBundleAttest",
+        "DefaultIngressClass",
+        "DefaultStorageClass",
+        "DefaultTolerationSeconds",
+        "DenyServiceExternalIPs",
+        "EventRateLimit",
+        "ExtendedResourceToleration",
+        "ImagePolicyWebhook",
+        "LimitPodHardAntiAffinityTopology",
+        "LimitRanger",
+        "MutatingAdmissionPolicy",
+        "MutatingAdmissionWebhook",
+        "NamespaceAutoProvision",
+        "NamespaceExists",
+        "NamespaceLifecycle",
+        "NodeDeclaredFeatureValidator",
+        "NodeRestriction",
+        "OwnerReferencesPermissionEnforcement",
+        "PersistentVolumeClaimResize",
+        "PodNodeSelector",
+        "PodSecurity",
+        "PodTolerationRestriction",
+        "PodTopologyLabels",
+        "Priority",
+        "ResourceQuota",
+        "RuntimeClass",
+        "ServiceAccount",
+        "StorageObjectInUseProtection",
+        "TaintNodesByCondition",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionWebhook",
+    ];
+    NAMES.contains(&name)
+}
+
+fn authentication(options: &Authentication) -> Result<authn::Config, Error> {
+    let client_authority = options.client_authority.clone().map(ClientAuthority::from_file);
+    let proxy_authority = options.proxy_authority.clone().map(ClientAuthority::from_file);
+    let front_proxy = proxy_authority.transpose()?.map(|authority| FrontProxy {
+        authority,
+        allowed_names: options.proxy_names.clone(),
+        username_headers: options.username_headers.clone(),
+        uid_headers: options.uid_headers.clone(),
+        group_headers: options.group_headers.clone(),
+        extra_prefixes: options.extra_prefixes.clone(),
+    });
+    let signer = match &options.signing_key {
+        Some(path) => Some(PrivateKey::from_pem(&pki::read(path)?)?),
+        None => None,
+    };
+    let mut keys = Vec::new();
+    for path in &options.key_files {
+        keys.extend(PublicKey::all_from_pem(&pki::read(path)?)?);
+    }
+    let service_accounts = ServiceAccounts {
+        issuers: options.issuers.clone(),
+        keys,
+        signer,
+        api_audiences: options.api_audiences.clone(),
+        max_expiration_seconds: options.max_expiration_seconds,
+        extend_expiration: options.extend_expiration,
+    };
+    Ok(authn::Config {
+        front_proxy,
+        client_authority: client_authority.transpose()?,
+        token_file: options.token_file.as_deref().map(TokenFile::load).transpose()?,
+        service_accounts: (!options.issuers.is_empty()).then_some(service_accounts),
+        bootstrap_tokens: options.bootstrap_tokens,
+        anonymous: options.anonymous,
+        api_audiences: options.api_audiences.clone(),
+        loopback_token: format!("{}{}", uuid::Uuid::new_v4(), uuid::Uuid::new_v4()),
+    })
+}
+
+fn bootstrap_config(options: &Options, address: SocketAddr, server: &Server) -> bootstrap::Config {
+    let config = server.authenticator().config();
+    let pem = |authority: Option<&ClientAuthority>| {
+        authority.map(ClientAuthority::pem).unwrap_or_default()
+    };
+    let proxy = config.front_proxy.as_ref();
+    let authentication = &options.authentication;
+    bootstrap::Config {
+        advertise_address: options.advertise_address,
+        port: address.port(),
+        service_ranges: options.service_ranges.clone(),
+        service_address: options.service_address,
+        reconcile_endpoints: options.reconcile_endpoints,
+        authentication: AuthenticationInfo {
+            client_authority: pem(config.client_authority.as_ref()),
+            proxy_authority: pem(proxy.map(|proxy| &proxy.authority)),
+            allowed_names: authentication.proxy_names.clone(),
+            username_headers: authentication.username_headers.clone(),
+            uid_headers: authentication.uid_headers.clone(),
+            group_headers: authentication.group_headers.clone(),
+            extra_prefixes: authentication.extra_prefixes.clone(),
+        },
+        hostname: hostname(),
+        instance: uuid::Uuid::new_v4().to_string(),
+    }
+}
+
+fn hostname() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = name.trim().to_lowercase();
+    if name.is_empty() { "localhost".into() } else { name }
+}
+
+/// Forgets history that every watcher has had time to see.
+async fn compact(store: Arc<dyn Store>, interval: Duration, mut stop: Stop) {
+    if interval.is_zero() {
+        return;
+    }
+    let mut before = None;
+    loop {
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(interval) => {}
+        }
+        let Ok(now) = store.revision().await else { continue };
+        if let Some(revision) = before.replace(now)
+            && let Err(error) = store.compact(revision).await
+        {
+            tracing::warn!(err = %error, revision, "Failed to compact");
+        }
+    }
+}
+
+/// Looks at the authorities' files every minute.
+async fn follow_authorities(server: Arc<Server>, mut stop: Stop) {
+    loop {
+        tokio::select! {
+            () = stop.wait() => return,
+            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+        }
+        let config = server.authenticator().config();
+        let proxy = config.front_proxy.as_ref().map(|proxy| &proxy.authority);
+        for authority in config.client_authority.iter().chain(proxy) {
+            if let Err(error) = authority.refresh() {
+                tracing::error!(err = %error, "Failed to reload client authorities");
+            }
+        }
+    }
+}

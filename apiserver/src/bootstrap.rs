@@ -1,0 +1,337 @@
+//! What the server does to its own API once it is up: the post-start hooks.
+
+mod authentication_info;
+mod identity;
+mod kubernetes_service;
+mod namespaces;
+mod objects;
+pub mod rbac;
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
+use http::{Method, Request};
+use parking_lot::Mutex;
+use pintle_component::health::Checks;
+use pintle_component::serving::Connection;
+use pintle_component::signals::Stop;
+use pintle_machinery::Value;
+
+use crate::body;
+use crate::server::Server;
+
+pub use authentication_info::AuthenticationInfo;
+
+/// Why a hook has not done its work yet.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The server refused a request.
+    #[error("{method} {path}: {code}: {message}")]
+    Refused {
+        /// Method.
+        method: Method,
+        /// Path.
+        path: String,
+        /// HTTP code.
+        code: u16,
+        /// Message of the status.
+        message: String,
+    },
+    /// The answer could not be read.
+    #[error("{0}: unreadable answer")]
+    Unreadable(String),
+    /// The object changed under every attempt.
+    #[error("{0}: too many conflicts")]
+    Contended(String),
+    /// The options contradict each other.
+    #[error("{0}")]
+    Config(String),
+}
+
+/// A client of the server within the server: it goes through the whole request chain, with a token
+/// that only this process knows.
+#[derive(Clone, Debug)]
+pub struct Loopback {
+    server: Arc<Server>,
+    token: String,
+    connection: Arc<Connection>,
+}
+
+impl Loopback {
+    /// A client of `server`.
+    pub fn new(server: Arc<Server>) -> Self {
+        let here = SocketAddr::from(([127, 0, 0, 1], 0));
+        let connection = Connection { peer: here, local: here, client_certificates: Arc::from([]) };
+        let token = server.authenticator().config().loopback_token.clone();
+        Self { server, token, connection: Arc::new(connection) }
+    }
+
+    /// Reads an object; `None` if it does not exist.
+    pub async fn get(&self, path: &str) -> Result<Option<Value>, Error> {
+        match self.call(Method::GET, path, None).await {
+            Ok(found) => Ok(Some(found)),
+            Err(Error::Refused { code: 404, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes an object.
+    pub async fn post(&self, path: &str, object: &Value) -> Result<Value, Error> {
+        self.call(Method::POST, path, Some(object)).await
+    }
+
+    /// Replaces an object.
+    pub async fn put(&self, path: &str, object: &Value) -> Result<Value, Error> {
+        self.call(Method::PUT, path, Some(object)).await
+    }
+
+    /// Deletes an object.
+    pub async fn delete(&self, path: &str) -> Result<Value, Error> {
+        self.call(Method::DELETE, path, None).await
+    }
+
+    /// Makes an object unless it is there.
+    pub async fn ensure(&self, collection: &str, object: &Value) -> Result<(), Error> {
+        let name = object["metadata"]["name"].as_str().unwrap_or_default();
+        if self.get(&format!("{collection}/{name}")).await?.is_some() {
+            return Ok(());
+        }
+        match self.post(collection, object).await {
+            Ok(_) | Err(Error::Refused { code: 409, .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        object: Option<&Value>,
+    ) -> Result<Value, Error> {
+        let bytes =
+            object.map_or_else(Bytes::new, |object| pintle_machinery::json::to_vec(object).into());
+        let mut request = Request::new(body::full(bytes));
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = path.parse().map_err(|_| Error::Unreadable(path.to_owned()))?;
+        let agent = format!("{}/loopback", pintle_component::version::user_agent("kube-apiserver"));
+        let headers = [
+            (AUTHORIZATION, format!("Bearer {}", self.token)),
+            (ACCEPT, "application/json".to_owned()),
+            (HOST, "localhost".to_owned()),
+            (USER_AGENT, agent),
+            (CONTENT_TYPE, "application/json".to_owned()),
+        ];
+        for (name, value) in headers {
+            let value = value.parse().map_err(|_| Error::Unreadable(path.to_owned()))?;
+            request.headers_mut().insert(name, value);
+        }
+        let response = self.server.handle(&self.connection, request).await;
+        let code = response.status().as_u16();
+        let text = body::read(response.into_body(), usize::MAX)
+            .await
+            .map_err(|_| Error::Unreadable(path.to_owned()))?;
+        let value: Value = serde_json::from_slice(&text)
+            .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&text).trim()));
+        if (200..300).contains(&code) {
+            return Ok(value);
+        }
+        let message = value["message"].as_str().or(value.as_str()).unwrap_or_default().to_owned();
+        Err(Error::Refused { method, path: path.to_owned(), code, message })
+    }
+}
+
+/// Which hooks have finished.
+#[derive(Clone, Debug, Default)]
+pub struct Hooks(Arc<Mutex<BTreeSet<&'static str>>>);
+
+/// Hooks in stock's order, as far as their work exists here.
+const HOOKS: &[&str] = &[
+    "generic-apiserver-start-informers",
+    "start-system-namespaces-controller",
+    "start-cluster-authentication-info-controller",
+    "start-kube-apiserver-identity-lease-controller",
+    "storage-readiness",
+    "start-legacy-token-tracking-controller",
+    "rbac/bootstrap-roles",
+    "scheduling/bootstrap-system-priority-classes",
+    "priority-and-fairness-config-producer",
+    "bootstrap-controller",
+    "start-kubernetes-service-cidr-controller",
+    "kube-apiserver-autoregistration",
+];
+
+impl Hooks {
+    /// Adds one check for each hook.
+    pub fn register(&self, checks: &[&Checks]) {
+        for name in HOOKS {
+            for checks in checks {
+                let hooks = self.clone();
+                checks.add(format!("poststarthook/{name}"), move || {
+                    if hooks.0.lock().contains(name) { Ok(()) } else { Err("not finished".into()) }
+                });
+            }
+        }
+    }
+
+    /// A hook has finished.
+    pub fn finish(&self, name: &'static str) {
+        self.0.lock().insert(name);
+    }
+
+    /// All hooks have finished.
+    pub fn finished(&self) -> bool {
+        let done = self.0.lock();
+        HOOKS.iter().all(|name| done.contains(name))
+    }
+}
+
+/// What the hooks need to know.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `--advertise-address`.
+    pub advertise_address: IpAddr,
+    /// `--secure-port`.
+    pub port: u16,
+    /// `--service-cluster-ip-range`: one or two ranges.
+    pub service_ranges: Vec<String>,
+    /// First address of the first range.
+    pub service_address: IpAddr,
+    /// `--endpoint-reconciler-type` is not `none`.
+    pub reconcile_endpoints: bool,
+    /// What delegated authenticators are to know.
+    pub authentication: AuthenticationInfo,
+    /// Host name.
+    pub hostname: String,
+    /// UUID of this process.
+    pub instance: String,
+}
+
+/// Starts every hook; answers when all that must end before a clean stop have ended.
+pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
+    let config = Arc::new(config);
+    hooks.finish("generic-apiserver-start-informers");
+    hooks.finish("storage-readiness");
+    let mut tasks = tokio::task::JoinSet::new();
+    let every = Every { server, hooks, stop };
+    tasks.spawn(every.clone().repeat(
+        "start-system-namespaces-controller",
+        Duration::from_secs(60),
+        |server| async move { namespaces::ensure(&server).await },
+    ));
+    let given = config.clone();
+    tasks.spawn(every.clone().repeat(
+        "start-cluster-authentication-info-controller",
+        Duration::from_secs(60),
+        move |server| {
+            let config = given.clone();
+            async move { authentication_info::ensure(&server, &config.authentication).await }
+        },
+    ));
+    let given = config.clone();
+    tasks.spawn(every.clone().repeat(
+        "start-kube-apiserver-identity-lease-controller",
+        Duration::from_secs(10),
+        move |server| {
+            let config = given.clone();
+            async move { identity::renew(&server, &config).await }
+        },
+    ));
+    tasks.spawn(
+        every.clone().once("start-legacy-token-tracking-controller", |server| async move {
+            authentication_info::track_legacy_tokens(&server).await
+        }),
+    );
+    tasks.spawn(
+        every
+            .clone()
+            .once("rbac/bootstrap-roles", |server| async move { rbac::reconcile(&server).await }),
+    );
+    for (hook, kinds) in objects::BY_HOOK {
+        tasks.spawn(
+            every
+                .clone()
+                .once(hook, move |server| async move { objects::ensure(&server, kinds).await }),
+        );
+    }
+    let given = config.clone();
+    tasks.spawn(every.clone().repeat(
+        "start-kubernetes-service-cidr-controller",
+        Duration::from_secs(10),
+        move |server| {
+            let config = given.clone();
+            async move { kubernetes_service::ensure_range(&server, &config).await }
+        },
+    ));
+    tasks.spawn(kubernetes_service::run(every, config));
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(err = %error, "A post-start hook panicked");
+        }
+    }
+}
+
+/// How hooks are run: tried again until they succeed, and then ever so often.
+#[derive(Clone)]
+pub(crate) struct Every {
+    server: Loopback,
+    hooks: Hooks,
+    stop: Stop,
+}
+
+impl Every {
+    async fn once<F, R>(mut self, name: &'static str, work: F)
+    where
+        F: Fn(Loopback) -> R,
+        R: Future<Output = Result<(), Error>>,
+    {
+        self.until_done(name, &work).await;
+    }
+
+    async fn repeat<F, R>(mut self, name: &'static str, period: Duration, work: F)
+    where
+        F: Fn(Loopback) -> R,
+        R: Future<Output = Result<(), Error>>,
+    {
+        if !self.until_done(name, &work).await {
+            return;
+        }
+        loop {
+            tokio::select! {
+                () = self.stop.wait() => return,
+                () = tokio::time::sleep(period) => {}
+            }
+            if let Err(error) = work(self.server.clone()).await {
+                tracing::error!(hook = name, err = %error, "Failed to reconcile");
+            }
+        }
+    }
+
+    /// False if the stop came first.
+    async fn until_done<F, R>(&mut self, name: &'static str, work: &F) -> bool
+    where
+        F: Fn(Loopback) -> R,
+        R: Future<Output = Result<(), Error>>,
+    {
+        let mut pause = Duration::from_millis(20);
+        loop {
+            match work(self.server.clone()).await {
+                Ok(()) => {
+                    self.hooks.finish(name);
+                    return true;
+                }
+                Err(error) => {
+                    tracing::warn!(hook = name, err = %error, "Post-start hook will be tried again");
+                }
+            }
+            tokio::select! {
+                () = self.stop.wait() => return false,
+                () = tokio::time::sleep(pause) => {}
+            }
+            pause = (pause * 2).min(Duration::from_secs(2));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What delegated authenticators read: `kube-system/extension-apiserver-authentication`.
+
+use pintle_machinery::Value;
+use serde_json::{Map, json};
+
+use super::{Error, Loopback};
+
+const COLLECTION: &str = "/api/v1/namespaces/kube-system/configmaps";
+
+/// The facts to publish; empty ones are left out.
+#[derive(Clone, Debug, Default)]
+pub struct AuthenticationInfo {
+    /// Authorities of clients, PEM.
+    pub client_authority: String,
+    /// Authorities of front proxies, PEM.
+    pub proxy_authority: String,
+    /// Common names of front proxies.
+    pub allowed_names: Vec<String>,
+    /// Headers with the user name.
+    pub username_headers: Vec<String>,
+    /// Headers with the UID.
+    pub uid_headers: Vec<String>,
+    /// Headers with groups.
+    pub group_headers: Vec<String>,
+    /// Prefixes of headers with extra facts.
+    pub extra_prefixes: Vec<String>,
+}
+
+impl AuthenticationInfo {
+    fn data(&self) -> Map<String, Value> {
+        let mut data = Map::new();
+        if !self.client_authority.is_empty() {
+            data.insert("client-ca-file".into(), self.client_authority.clone().into());
+        }
+        if self.proxy_authority.is_empty() {
+            return data;
+        }
+        data.insert("requestheader-client-ca-file".into(), self.proxy_authority.clone().into());
+        let lists = [
+            ("allowed-names", &self.allowed_names),
+            ("username-headers", &self.username_headers),
+            ("uid-headers", &self.uid_headers),
+            ("group-headers", &self.group_headers),
+            ("extra-headers-prefix", &self.extra_prefixes),
+        ];
+        for (name, values) in lists {
+            if name == "uid-headers" && values.is_empty() {
+                continue;
+            }
+            data.insert(format!("requestheader-{name}"), json!(values).to_string().into());
+        }
+        data
+    }
+}
+
+/// Writes the config map if it says anything else
+/// (`controlplane/controller/clusterauthenticationtrust`).
+pub(super) async fn ensure(server: &Loopback, info: &AuthenticationInfo) -> Result<(), Error> {
+    let data = info.data();
+    let path = format!("{COLLECTION}/extension-apiserver-authentication");
+    let Some(mut found) = server.get(&path).await? else {
+        let config = json!({
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {"name": "extension-apiserver-authentication", "namespace": "kube-system"},
+            "data": data,
+        });
+        return server.ensure(COLLECTION, &config).await;
+    };
+    let mut changed = false;
+    for (key, value) in data {
+        if found["data"][&key] != value {
+            found["data"][&key] = value;
+            changed = true;
+        }
+    }
+    if changed { server.put(&path, &found).await.map(|_| ()) } else { Ok(()) }
+}
+
+/// Notes the day from which on the use of old tokens is tracked
+/// (`controlplane/controller/legacytokentracking`).
+pub(super) async fn track_legacy_tokens(server: &Loopback) -> Result<(), Error> {
+    let day = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let config = json!({
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {
+            "name": "kube-apiserver-legacy-service-account-token-tracking",
+            "namespace": "kube-system",
+        },
+        "data": {"since": day},
+    });
+    server.ensure(COLLECTION, &config).await
+}

@@ -1,0 +1,148 @@
+//! One create-only exchange: a body in, the same kind out.
+
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{Method, Response, StatusCode};
+use pintle_engine::admission::{Attributes, Operation, Plugin, Warnings};
+use pintle_engine::decode::{self, Target};
+use pintle_engine::negotiate::{self, Accepted, Offer};
+use pintle_engine::options::FieldValidation;
+use pintle_engine::query::Query;
+use pintle_engine::{Context, RequestInfo, User, Value, encode};
+use pintle_machinery::json::quote;
+use pintle_machinery::status::Status;
+
+use crate::body::{self, Body};
+use crate::rest::{ApiRequest, ErrorForm, MAX_BODY, Rest, status_response};
+
+const WARNING: HeaderName = HeaderName::from_static("warning");
+
+/// A request that has been read.
+pub struct Exchange {
+    /// What it asks for.
+    pub info: RequestInfo,
+    /// Who asks.
+    pub user: User,
+    /// The body, with defaults, in the request's version.
+    pub object: Value,
+    /// Warnings for the client.
+    pub warnings: Warnings,
+    dry_run: bool,
+    target: Target,
+    accepted: Accepted,
+    form: ErrorForm,
+}
+
+impl Exchange {
+    /// Reads a request whose body has this kind.
+    pub async fn read(
+        request: ApiRequest,
+        kind: (&str, &str, &str),
+    ) -> Result<Self, (ErrorForm, Status)> {
+        let form = ErrorForm::of(&request);
+        let read = Self::try_read(request, kind, form.clone()).await;
+        read.map_err(|status| (form, status))
+    }
+
+    async fn try_read(
+        request: ApiRequest,
+        kind: (&str, &str, &str),
+        form: ErrorForm,
+    ) -> Result<Self, Status> {
+        let ApiRequest { info, user, parts, body } = request;
+        if parts.method != Method::POST {
+            return Err(negotiate::route_error(405, ""));
+        }
+        let text = |name: &str| {
+            parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        };
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        let pretty = negotiate::wants_pretty(query.get("pretty"), text("user-agent"));
+        let accepted = negotiate::negotiate(text("accept"), Offer::OBJECTS, pretty)?;
+        let encoding = negotiate::input(text("content-type"))?;
+        let (group, version, name) = kind;
+        let found = pintle_api::catalog()
+            .kind(group, version, name)
+            .ok_or_else(|| Status::internal_error(format!("no kind {}", quote(name))))?;
+        let target = Target::from(found);
+        let bytes = body::read(body, MAX_BODY).await.map_err(|error| match error {
+            body::ReadError::TooLarge => {
+                Status::request_entity_too_large(&format!("limit is {MAX_BODY}"))
+            }
+            broken @ body::ReadError::Broken(_) => Status::failure(500, "", broken.to_string()),
+        })?;
+        let validation = match query.get("fieldValidation") {
+            Some("Strict") => FieldValidation::Strict,
+            Some("Ignore") => FieldValidation::Ignore,
+            _ => FieldValidation::Warn,
+        };
+        let decoded = decode::body(&target, &bytes, encoding, validation)?;
+        let warnings = Warnings::default();
+        decoded.warnings.into_iter().for_each(|warning| warnings.push(warning));
+        let dry_run = query.all("dryRun").any(|value| value == "All");
+        let object = decoded.object;
+        Ok(Self { info, user, object, warnings, dry_run, target, accepted, form })
+    }
+
+    /// Runs the admission plugins that look at creates of subresources.
+    pub fn admit(&self, rest: &Rest, object: &mut Value) -> Result<(), Status> {
+        let attributes = Attributes {
+            group: &self.info.api_group,
+            version: &self.info.api_version,
+            resource: &self.info.resource,
+            subresource: &self.info.subresource,
+            kind: (self.target.group, self.target.version, self.target.kind),
+            namespace: &self.info.namespace,
+            name: &self.info.name,
+            operation: Operation::Create,
+            options: &Value::Null,
+            context: Context {
+                now: rest.now(),
+                user: &self.user,
+                namespace: &self.info.namespace,
+                name: &self.info.name,
+                subresource: &self.info.subresource,
+                random: rand::random(),
+                dry_run: self.dry_run,
+            },
+            warnings: &self.warnings,
+        };
+        let asked = |plugin: &&Plugin| plugin.operations.contains(&Operation::Create);
+        for plugin in rest.plugins.iter().filter(asked) {
+            if let Some(mutate) = plugin.mutate {
+                mutate(&attributes, object, None, &*rest.registry)?;
+            }
+        }
+        for plugin in rest.plugins.iter().filter(asked) {
+            if let Some(validate) = plugin.validate {
+                validate(&attributes, object, None, &*rest.registry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers `201 Created` with an object of the request's kind, or with why not.
+    pub fn answer(self, outcome: Result<Value, Status>) -> Response<Body> {
+        let object = match outcome {
+            Ok(object) => object,
+            Err(status) => {
+                return warned(status_response(status, &self.form), &self.warnings);
+            }
+        };
+        let Accepted { encoding, pretty, .. } = self.accepted;
+        let bytes = encode::object(self.target.message, &object, encoding, pretty);
+        let mut response = Response::new(body::full(bytes));
+        *response.status_mut() = StatusCode::CREATED;
+        let kind = HeaderValue::from_static(encoding.media_type());
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        warned(response, &self.warnings)
+    }
+}
+
+fn warned(mut response: Response<Body>, warnings: &Warnings) -> Response<Body> {
+    for warning in warnings.take() {
+        if let Ok(value) = HeaderValue::from_str(&format!("299 - {}", quote(&warning))) {
+            response.headers_mut().append(WARNING, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,89 @@
+use super::*;
+
+const KUBEADM: &[&str] = &[
+    "--advertise-address=192.0.2.1",
+    "--allow-privileged=true",
+    "--authorization-mode=Node,RBAC",
+    "--client-ca-file=/pki/ca.crt",
+    "--enable-admission-plugins=NodeRestriction",
+    "--enable-bootstrap-token-auth=true",
+    "--etcd-cafile=/pki/etcd/ca.crt",
+    "--etcd-certfile=/pki/apiserver-etcd-client.crt",
+    "--etcd-keyfile=/pki/apiserver-etcd-client.key",
+    "--etcd-servers=https://127.0.0.1:2379",
+    "--kubelet-client-certificate=/pki/apiserver-kubelet-client.crt",
+    "--kubelet-client-key=/pki/apiserver-kubelet-client.key",
+    "--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname",
+    "--proxy-client-cert-file=/pki/front-proxy-client.crt",
+    "--proxy-client-key-file=/pki/front-proxy-client.key",
+    "--requestheader-allowed-names=front-proxy-client",
+    "--requestheader-client-ca-file=/pki/front-proxy-ca.crt",
+    "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+    "--requestheader-group-headers=X-Remote-Group",
+    "--requestheader-username-headers=X-Remote-User",
+    "--runtime-config=",
+    "--secure-port=6443",
+    "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+    "--service-account-key-file=/pki/sa.pub",
+    "--service-account-signing-key-file=/pki/sa.key",
+    "--service-cluster-ip-range=10.96.0.0/12",
+    "--tls-cert-file=/pki/apiserver.crt",
+    "--tls-private-key-file=/pki/apiserver.key",
+];
+
+#[track_caller]
+fn check(more: &[&str], expected: &[&str]) {
+    let mut args = KUBEADM.to_vec();
+    args.extend(more);
+    assert!(matches!(Options::parse(&args), Ok(Command::Serve(_))));
+    assert_eq!(Options::problems(&args), expected);
+}
+
+#[test]
+fn what_kubeadm_passes_parses_and_lacks_only_etcd() {
+    check(
+        &[],
+        &["--etcd-servers: storing in etcd is not available in this build; give \
+           --embedded-store-dir in its place"],
+    );
+    check(&["--embedded-store-dir=/var/lib/store"], &[]);
+}
+
+#[test]
+fn what_is_not_there_yet_is_refused_unless_it_is_the_default() {
+    let store = "--embedded-store-dir=/s";
+    check(
+        &[store, "--audit-policy-file=/policy.yaml"],
+        &["--audit-policy-file asks for something that is not available in this build"],
+    );
+    check(&[store, "--audit-log-maxage=366"], &[]);
+}
+
+#[test]
+fn one_authority_for_clients_and_proxies_is_refused() {
+    let args = ["--embedded-store-dir=/s", "--requestheader-client-ca-file=/pki/ca.crt"];
+    check(
+        &args,
+        &["--requestheader-client-ca-file and --client-ca-file must not be the same: every \
+           client could then speak for any user"],
+    );
+}
+
+#[test]
+fn options_take_kubeadms_values() {
+    let mut args = KUBEADM.to_vec();
+    args.push("--embedded-store-dir=/s");
+    let Ok(Command::Serve(options)) = Options::parse(&args) else { panic!("does not parse") };
+    assert_eq!(options.authorization, [Mode::Node, Mode::Rbac]);
+    assert_eq!(options.service_address, IpAddr::from([10, 96, 0, 1]));
+    assert_eq!(options.authentication.api_audiences, options.authentication.issuers);
+    assert!(options.authentication.anonymous);
+    assert_eq!(options.bind.port(), 6443);
+}
+
+#[test]
+fn without_modes_everything_is_allowed_and_nobody_is_anonymous() {
+    let Ok(Command::Serve(options)) = Options::parse::<&str>(&[]) else { panic!("no parse") };
+    assert_eq!(options.authorization, [Mode::AlwaysAllow]);
+    assert!(!options.authentication.anonymous);
+}

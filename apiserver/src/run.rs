@@ -1,0 +1,60 @@
+//! kube-apiserver as a process.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use pintle_component::klog;
+use pintle_component::signals::Stop;
+use pintle_machinery::field::aggregate;
+use pintle_storage::{EmbeddedStore, SystemClock, embedded};
+
+use crate::assemble;
+use crate::options::{Command, Options};
+
+/// Runs the component with its arguments, the program's name not among them.
+pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let options = match Options::parse(&args) {
+        Ok(Command::Serve(options)) => options,
+        Ok(Command::Print(text)) => {
+            let written = std::io::stdout().lock().write_all(text.as_bytes());
+            return if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
+        Err(error) => {
+            complain(&format!("Error: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    klog::init(options.log.clone());
+    let outcome = match aggregate(Options::problems(&args)) {
+        Some(problems) => Err(problems),
+        None => serve(*options).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            tracing::error!(err = problem, "command failed");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(options: Options) -> Result<(), String> {
+    let stop = Stop::on_signals().map_err(|error| error.to_string())?;
+    let clock = Arc::new(SystemClock);
+    let directory = options.store_directory.clone().ok_or("--embedded-store-dir is not set")?;
+    let store = EmbeddedStore::open(&directory, embedded::Options::default())
+        .map_err(|error| error.to_string())?;
+    let running = assemble::start(options, Arc::new(store), clock, stop)
+        .await
+        .map_err(|error| error.to_string())?;
+    running.wait().await;
+    Ok(())
+}
+
+fn complain(text: &str) {
+    // Nobody is left to hear of an error that cannot be written.
+    std::io::stderr().lock().write_all(format!("{text}\n").as_bytes()).ok();
+}

@@ -1,0 +1,311 @@
+//! The server: the request chain that the listener and the in-process transport both enter.
+
+pub mod backend;
+mod deadline;
+mod discovery;
+mod flow;
+pub mod in_process;
+pub mod metrics;
+mod paths;
+mod respond;
+mod rest_backend;
+pub mod watch;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures::FutureExt;
+use http::header::{CACHE_CONTROL, CONNECTION, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use http::{Request, Response, StatusCode, Version, request};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use pintle_component::health::Checks;
+use pintle_component::metrics::Registry;
+use pintle_component::serving::{Connection, Handler};
+use pintle_engine::{RequestInfo, User};
+use pintle_machinery::status::Status;
+use pintle_storage::Clock;
+
+use crate::authn::{self, Authenticator, World};
+use crate::authz::{self, Authorizer};
+use crate::body::Body;
+
+pub use backend::Backend;
+
+const AUDIT_ID: HeaderName = HeaderName::from_static("audit-id");
+
+/// What a server is made of.
+pub struct Parts {
+    /// Serves resources.
+    pub backend: Arc<dyn Backend>,
+    /// Says who sends a request.
+    pub authenticator: Arc<Authenticator>,
+    /// Says what they may do.
+    pub authorizer: Arc<Authorizer>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// All metrics of the process.
+    pub registry: Registry,
+    /// Address under which clients find the server, `host:port`.
+    pub external_address: String,
+    /// `jwks_uri` of the discovery document; empty for the server's own.
+    pub jwks_uri: String,
+    /// Limits of requests in flight.
+    pub flow: FlowLimits,
+    /// `--request-timeout`, in seconds.
+    pub request_timeout_seconds: u64,
+}
+
+/// Limits of requests in flight.
+#[derive(Clone, Copy, Debug)]
+pub struct FlowLimits {
+    /// `--max-requests-inflight`.
+    pub read: usize,
+    /// `--max-mutating-requests-inflight`.
+    pub mutating: usize,
+    /// `--enable-priority-and-fairness`: requests wait for a seat instead of being refused.
+    pub queue: bool,
+}
+
+/// The API server.
+pub struct Server {
+    parts: Parts,
+    flow: flow::Flow,
+    metrics: metrics::Metrics,
+    /// Checks of `/healthz`.
+    pub healthz: Checks,
+    /// Checks of `/livez`.
+    pub livez: Checks,
+    /// Checks of `/readyz`.
+    pub readyz: Checks,
+    stopping: Arc<AtomicBool>,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// A server; nothing listens yet.
+    pub fn new(parts: Parts) -> Arc<Self> {
+        let metrics = metrics::Metrics::new(&parts.registry);
+        let server = Self {
+            flow: flow::Flow::new(parts.flow),
+            metrics,
+            healthz: Checks::default(),
+            livez: Checks::default(),
+            readyz: Checks::default(),
+            stopping: Arc::default(),
+            parts,
+        };
+        for checks in [&server.healthz, &server.livez, &server.readyz] {
+            checks.add("ping", || Ok(()));
+            checks.add("log", || Ok(()));
+        }
+        for checks in [&server.healthz, &server.livez, &server.readyz] {
+            let backend = server.parts.backend.clone();
+            checks.add("etcd", move || backend.storage_health());
+        }
+        let backend = server.parts.backend.clone();
+        server.readyz.add("etcd-readiness", move || backend.storage_health());
+        let backend = server.parts.backend.clone();
+        server.readyz.add("informer-sync", move || {
+            if backend.caches_ready() { Ok(()) } else { Err("informers not synced".into()) }
+        });
+        Arc::new(server)
+    }
+
+    /// Adds the last check: it fails from the moment the server is to stop.
+    pub fn finish_checks(&self) {
+        let stopping = self.stopping.clone();
+        self.readyz.add("shutdown", move || {
+            if stopping.load(Ordering::SeqCst) {
+                Err("process is shutting down".into())
+            } else {
+                Ok(())
+            }
+        });
+    }
+
+    /// Readiness fails from now on.
+    pub fn begin_shutdown(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Says who sends a request.
+    pub fn authenticator(&self) -> &Arc<Authenticator> {
+        &self.parts.authenticator
+    }
+
+    /// Says what they may do.
+    pub fn authorizer(&self) -> &Arc<Authorizer> {
+        &self.parts.authorizer
+    }
+
+    fn now_seconds(&self) -> i64 {
+        self.parts.clock.now_milliseconds().div_euclid(1000)
+    }
+
+    /// Answers a request: the whole chain, for every transport
+    /// (`server.DefaultBuildHandlerChain`).
+    pub async fn handle(&self, connection: &Connection, request: Request<Body>) -> Response<Body> {
+        let audit_id = audit_id(&request);
+        let http2 = request.version() == Version::HTTP_2;
+        let answer = AssertUnwindSafe(self.chain(connection, request)).catch_unwind().await;
+        let mut response = answer.unwrap_or_else(|panic| {
+            tracing::error!(panic = respond::panic_text(&panic), "Observed a panic");
+            respond::text(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This request caused apiserver to panic. Look in the logs for details.\n",
+            )
+        });
+        let headers = response.headers_mut();
+        headers.insert(AUDIT_ID, audit_id);
+        headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache, private"));
+        let unknown = response.extensions_mut().remove::<respond::Unauthenticated>().is_some();
+        if http2 && unknown {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+
+    async fn chain(&self, connection: &Connection, request: Request<Body>) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+        let info = match RequestInfo::parse(parts.method.as_str(), path, query) {
+            Ok(info) => info,
+            Err(error) => {
+                let target = parts.uri.path_and_query().map_or(path, |target| target.as_str());
+                let text = format!(
+                    "Internal Server Error: {}: failed to create RequestInfo: {error}\n",
+                    pintle_machinery::json::quote(target)
+                );
+                return respond::text(StatusCode::INTERNAL_SERVER_ERROR, &text);
+            }
+        };
+        let measured = self.metrics.begin(&info, &parts);
+        let response = self.within_deadline(connection, info, parts, body).await;
+        measured.end(response.status().as_u16());
+        response
+    }
+
+    async fn within_deadline(
+        &self,
+        connection: &Connection,
+        info: RequestInfo,
+        parts: request::Parts,
+        body: Body,
+    ) -> Response<Body> {
+        if deadline::is_long_running(&info) {
+            return self.identified(connection, info, parts, body).await;
+        }
+        let limit = match deadline::of(&info, &parts, self.parts.request_timeout_seconds) {
+            Ok(limit) => limit,
+            Err(status) => return self.refuse(&parts, &status),
+        };
+        let heads = parts.clone();
+        let work = self.identified(connection, info, parts, body);
+        match tokio::time::timeout(limit.duration, work).await {
+            Ok(response) => response,
+            Err(_) => self.refuse(&heads, &Status::timeout(limit.message, 0)),
+        }
+    }
+
+    /// Authentication, impersonation, flow control and authorization.
+    async fn identified(
+        &self,
+        connection: &Connection,
+        info: RequestInfo,
+        mut parts: request::Parts,
+        body: Body,
+    ) -> Response<Body> {
+        let world = World { now: self.now_seconds(), objects: self.parts.backend.objects() };
+        let found = self.parts.authenticator.authenticate(connection, &mut parts.headers, &world);
+        let user = match found {
+            Ok(user) => user,
+            Err(reasons) => {
+                tracing::error!(err = ?reasons, "Unable to authenticate the request");
+                let mut refusal = self.refuse(&parts, &Status::unauthorized("Unauthorized"));
+                refusal.extensions_mut().insert(respond::Unauthenticated);
+                return refusal;
+            }
+        };
+        let anonymous = user.name == authn::ANONYMOUS;
+        let mut response = match self.impersonated(&info, &mut parts, user) {
+            Ok(user) => self.admitted(info, user, parts, body).await,
+            Err(status) => self.refuse(&parts, &status),
+        };
+        if anonymous {
+            response.extensions_mut().insert(respond::Unauthenticated);
+        }
+        response
+    }
+
+    fn impersonated(
+        &self,
+        info: &RequestInfo,
+        parts: &mut request::Parts,
+        user: User,
+    ) -> Result<User, Status> {
+        let Some(wanted) = authn::impersonation::wanted(&mut parts.headers)? else {
+            return Ok(user);
+        };
+        let attributes = authz::attributes_of(&user, info);
+        authn::impersonation::authorize(&self.parts.authorizer, &attributes, &wanted)
+    }
+
+    async fn admitted(
+        &self,
+        info: RequestInfo,
+        user: User,
+        parts: request::Parts,
+        body: Body,
+    ) -> Response<Body> {
+        let Some(_seat) = self.flow.seat(&info, &user).await else {
+            return respond::too_many_requests();
+        };
+        let verdict = self.parts.authorizer.check(&authz::attributes_of(&user, &info));
+        if let Err(status) = verdict {
+            let mut refusal = self.refuse(&parts, &status);
+            let nosniff = HeaderValue::from_static("nosniff");
+            refusal.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, nosniff);
+            return refusal;
+        }
+        if info.is_resource {
+            return self.parts.backend.handle(info, user, parts, body).await;
+        }
+        self.serve_path(&info, &parts)
+    }
+
+    fn refuse(&self, parts: &request::Parts, status: &Status) -> Response<Body> {
+        self.parts.backend.status(parts, status)
+    }
+}
+
+impl Handler for Server {
+    type Body = Body;
+
+    async fn handle(
+        &self,
+        connection: &Connection,
+        request: Request<Incoming>,
+    ) -> Response<Self::Body> {
+        let request = request.map(|body| body.map_err(Into::into).boxed_unsync());
+        Server::handle(self, connection, request).await
+    }
+}
+
+/// The client's id of the request, or a fresh one (`filters.WithAuditInit`).
+fn audit_id(request: &Request<Body>) -> HeaderValue {
+    let given = request.headers().get(AUDIT_ID);
+    if let Some(given) = given.filter(|id| !id.is_empty() && id.len() <= 64) {
+        return given.clone();
+    }
+    HeaderValue::from_str(&uuid::Uuid::new_v4().to_string()).expect("a UUID is plain ASCII")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! Paths that are not resources': health, version, metrics, discovery, token keys.
+
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use http::{Method, Response, StatusCode, request};
+use pintle_component::health::Checks;
+use pintle_component::{metrics, version};
+use pintle_engine::RequestInfo;
+use pintle_engine::discovery::Version;
+use pintle_engine::query::Query;
+use pintle_machinery::{Value, json};
+use serde_json::json;
+
+use super::{Server, respond};
+use crate::body::{self, Body};
+
+impl Server {
+    /// Answers a request that names no resource.
+    pub(super) fn serve_path(&self, info: &RequestInfo, parts: &request::Parts) -> Response<Body> {
+        let path = info.path.as_str();
+        for (kind, checks) in
+            [("healthz", &self.healthz), ("livez", &self.livez), ("readyz", &self.readyz)]
+        {
+            let Some(rest) = path.strip_prefix('/').and_then(|path| path.strip_prefix(kind)) else {
+                continue;
+            };
+            if rest.is_empty() {
+                return all_checks(kind, checks, parts);
+            }
+            if let Some(name) = rest.strip_prefix('/') {
+                return one_check(checks, name);
+            }
+        }
+        match path {
+            "/" | "/index.html" => self.index(parts),
+            "/version" | "/version/" => version_document(),
+            "/metrics" | "/metrics/" => self.scrape(parts),
+            "/openid/v1/jwks" => self.jwks(),
+            "/.well-known/openid-configuration" => self.openid_configuration(),
+            _ if path.starts_with("/openapi/") => {
+                self.parts.backend.openapi(parts).unwrap_or_else(respond::not_found)
+            }
+            _ => self.discovery(path, parts).unwrap_or_else(respond::not_found),
+        }
+    }
+
+    fn scrape(&self, parts: &request::Parts) -> Response<Body> {
+        if parts.method == Method::DELETE {
+            self.parts.registry.reset();
+            return respond::text(StatusCode::OK, "metrics reset\n");
+        }
+        let mut response = Response::new(body::full(self.parts.registry.print()));
+        let kind = HeaderValue::from_static(metrics::CONTENT_TYPE);
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        response
+    }
+
+    fn index(&self, parts: &request::Parts) -> Response<Body> {
+        let mut paths: Vec<String> = [
+            "/.well-known/openid-configuration",
+            "/api",
+            "/api/v1",
+            "/apis",
+            "/apis/",
+            "/healthz",
+            "/livez",
+            "/metrics",
+            "/openapi/v2",
+            "/openapi/v3",
+            "/openapi/v3/",
+            "/openid/v1/jwks",
+            "/readyz",
+            "/version",
+        ]
+        .map(str::to_owned)
+        .into();
+        for resource in pintle_api::catalog().resources.iter().filter(|r| !r.group.is_empty()) {
+            paths.push(format!("/apis/{}", resource.group));
+            paths.push(format!("/apis/{}/{}", resource.group, resource.version));
+        }
+        for (kind, checks) in
+            [("healthz", &self.healthz), ("livez", &self.livez), ("readyz", &self.readyz)]
+        {
+            paths.extend(checks.names().into_iter().map(|name| format!("/{kind}/{name}")));
+        }
+        paths.sort();
+        paths.dedup();
+        let text = json::to_string(&json!({ "paths": paths }));
+        let mut response = respond::document(parts, &text);
+        *response.body_mut() = body::full(respond::indented(&text));
+        response
+    }
+
+    fn jwks(&self) -> Response<Body> {
+        let Some(accounts) = &self.parts.authenticator.config().service_accounts else {
+            return respond::not_found();
+        };
+        let mut keys: Vec<Value> =
+            accounts.keys.iter().map(|key| ordered_key(&key.to_jwk())).collect();
+        keys.dedup();
+        let texts: Vec<_> = keys.iter().filter_map(Value::as_str).collect();
+        public(format!("{{\"keys\":[{}]}}", texts.join(",")), "application/jwk-set+json")
+    }
+
+    fn openid_configuration(&self) -> Response<Body> {
+        let Some(accounts) = &self.parts.authenticator.config().service_accounts else {
+            return respond::not_found();
+        };
+        let own = format!("https://{}/openid/v1/jwks", self.parts.external_address);
+        let uri = if self.parts.jwks_uri.is_empty() { &own } else { &self.parts.jwks_uri };
+        let mut algorithms: Vec<&str> = accounts.keys.iter().map(|key| key.algorithm()).collect();
+        algorithms.sort_unstable();
+        algorithms.dedup();
+        let text = format!(
+            "{{\"issuer\":{},\"jwks_uri\":{},\"response_types_supported\":[\"id_token\"],\
+             \"subject_types_supported\":[\"public\"],\
+             \"id_token_signing_alg_values_supported\":{}}}",
+            Value::from(accounts.issuers.first().map_or("", String::as_str)),
+            Value::from(uri.as_str()),
+            json!(algorithms)
+        );
+        public(text, "application/json")
+    }
+}
+
+fn version_document() -> Response<Body> {
+    let text = Version {
+        git_version: version::RELEASE.into(),
+        git_commit: version::commit(),
+        git_tree_state: "clean".into(),
+        build_date: version::BUILD_DATE.into(),
+        go_version: version::GO_VERSION.into(),
+        compiler: "rustc".into(),
+        platform: version::platform(),
+    };
+    let mut response = Response::new(body::full(text.to_json()));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// The fields in the order in which Go's library writes them.
+fn ordered_key(key: &Value) -> Value {
+    let fields: Vec<_> = ["use", "kty", "kid", "crv", "alg", "x", "y", "n", "e"]
+        .iter()
+        .filter_map(|field| Some(format!("\"{field}\":{}", key.get(*field)?)))
+        .collect();
+    format!("{{{}}}", fields.join(",")).into()
+}
+
+fn public(text: String, kind: &'static str) -> Response<Body> {
+    let mut response = Response::new(body::full(text));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    response
+}
+
+fn all_checks(kind: &str, checks: &Checks, parts: &request::Parts) -> Response<Body> {
+    let query = Query::parse(parts.uri.query().unwrap_or_default());
+    let exclude: Vec<String> = query
+        .all("exclude")
+        .flat_map(|list| list.split(','))
+        .map(|name| name.trim().trim_matches('"').to_owned())
+        .collect();
+    let answer = checks.root(kind, query.has("verbose"), &exclude);
+    if !answer.failed.is_empty() {
+        let names: Vec<_> = answer.failed.iter().map(|(name, _)| name.as_str()).collect();
+        tracing::info!(checks = names.join(","), "{kind} check failed");
+    }
+    health(answer.code, &answer.body)
+}
+
+fn one_check(checks: &Checks, name: &str) -> Response<Body> {
+    match checks.one(name) {
+        Some(answer) => health(answer.code, &answer.body),
+        None => respond::not_found(),
+    }
+}
+
+fn health(code: u16, text: &str) -> Response<Body> {
+    let code = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    respond::text(code, text)
+}

@@ -1,0 +1,47 @@
+//! The generic REST server behind the chain.
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use http::{Response, request};
+use pintle_engine::{Lookup, RequestInfo, User};
+use pintle_machinery::status::Status;
+
+use super::Backend;
+use crate::body::Body;
+use crate::rest::{ApiRequest, ErrorForm, Rest, status_response};
+
+impl Backend for Rest {
+    fn handle(
+        &self,
+        info: RequestInfo,
+        user: User,
+        parts: request::Parts,
+        body: Body,
+    ) -> BoxFuture<'_, Response<Body>> {
+        Box::pin(Rest::handle(self, ApiRequest { info, user, parts, body }))
+    }
+
+    fn status(&self, parts: &request::Parts, status: &Status) -> Response<Body> {
+        status_response(status.clone(), &ErrorForm::from_parts(parts))
+    }
+
+    fn objects(&self) -> &dyn Lookup {
+        &*self.registry
+    }
+
+    fn storage_health(&self) -> Result<(), String> {
+        // A store that has to think about it is at work, which is all that is asked here.
+        match self.registry.store().revision().now_or_never() {
+            Some(Err(error)) => Err(error.to_string()),
+            _ => Ok(()),
+        }
+    }
+
+    fn caches_ready(&self) -> bool {
+        self.registry.ready()
+    }
+
+    fn openapi(&self, _: &request::Parts) -> Option<Response<Body>> {
+        None
+    }
+}
