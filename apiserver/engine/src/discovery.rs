@@ -243,3 +243,66 @@ impl Version {
         format!("{{\n{}\n}}", lines.join(",\n"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pintle_api::catalog;
+    use pintle_machinery::Value;
+
+    use super::*;
+
+    /// What the pinned release answers, one path and document a line.
+    const GOLDEN: &str = include_str!("../golden/discovery.txt");
+
+    fn ours(path: &str) -> Option<Value> {
+        let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        match parts.as_slice() {
+            ["api"] => Some(api_versions("192.0.2.9:64430")),
+            ["apis"] => Some(group_list()),
+            ["api", version] => resource_list("", version),
+            ["apis", name] => group(name),
+            ["apis", group, version] => resource_list(group, version),
+            ["aggregated", what] => Some(aggregated(*what == "api")),
+            _ => None,
+        }
+    }
+
+    fn text(document: &Value) -> String {
+        let kind = document["kind"].as_str().expect("documents have a kind");
+        let found = catalog().kinds.iter().find(|known| {
+            known.kind == kind && matches!(known.group, "" | "meta.k8s.io" | "apidiscovery.k8s.io")
+        });
+        let message = found.map_or_else(
+            || {
+                let name = format!("io.k8s.apimachinery.pkg.apis.meta.v1.{kind}");
+                catalog().message(&name).expect("discovery kinds are in the catalog")
+            },
+            |found| found.message,
+        );
+        let mut out = Vec::new();
+        pintle_api::codec::json::encode(message, document, &mut out);
+        String::from_utf8(out).expect("JSON is text").trim_end().to_owned()
+    }
+
+    #[test]
+    fn documents_are_those_of_the_release() {
+        for line in GOLDEN.lines() {
+            let (path, wanted) = line.split_once(' ').expect("a path and a document");
+            let document = ours(path).unwrap_or_else(|| panic!("{path} is not served"));
+            let found = text(&document);
+            let at = found.bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
+            let from = at.saturating_sub(80);
+            assert_eq!(
+                &found[from..found.len().min(at + 200)],
+                &wanted[from..wanted.len().min(at + 200)],
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_etag_is_upper_case_hex() {
+        assert_eq!(etag(b"").len(), 128);
+        assert!(etag(b"").starts_with("CF83E1357EEFB8BD"));
+    }
+}
