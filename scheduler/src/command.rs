@@ -78,6 +78,11 @@ async fn start(parsed: &Parsed) -> Result<(), Failure> {
     lead(access.client(), scheduler, lease, stop).await
 }
 
+/// The lease of stock's scheduler, for a candidate on this host.
+pub fn election(hostname: &str) -> Election {
+    Election::new("kube-system", NAME, default_identity(hostname))
+}
+
 /// A scheduler over a client, with the system's clock.
 fn new(client: &Client) -> Arc<Scheduler> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);

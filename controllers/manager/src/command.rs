@@ -13,7 +13,7 @@ use pintle_component::metrics::{self, Registry};
 use pintle_component::serving::{self, Limits, tls};
 use pintle_component::signals::Stop;
 use pintle_component::{flags, klog, version};
-use pintle_controllers::Settings;
+use pintle_controllers::{Controller, Settings};
 use pintle_machinery::flags::Parsed;
 use tracing::{error, info};
 
@@ -48,10 +48,7 @@ pub async fn run(arguments: Vec<String>) -> ExitCode {
 }
 
 async fn start(parsed: &Parsed) -> Result<Ended, String> {
-    let controllers = enabled(parsed.list("controllers")).map_err(|unknown| {
-        let texts: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-        if texts.len() == 1 { texts.concat() } else { format!("[{}]", texts.join(", ")) }
-    })?;
+    let controllers = selected(parsed)?;
     info!(version = version::RELEASE, "Starting");
     let agent = version::user_agent("kube-controller-manager");
     let access = access(parsed, "kubeconfig", &agent).await?;
@@ -63,6 +60,28 @@ async fn start(parsed: &Parsed) -> Result<Ended, String> {
     if parsed.int("secure-port") != 0 {
         listen(parsed, &agent, checks, stop.clone()).await?;
     }
+    Ok(manager::run(configure(parsed, controllers, access)?, stop).await)
+}
+
+/// Runs the controllers inside another program, over its access to the API and without a listener;
+/// the arguments are those of the command line.
+pub async fn run_in_process(
+    access: Access,
+    arguments: &[String],
+    stop: Stop,
+) -> Result<Ended, String> {
+    let parsed = flags::controller_manager()
+        .parse(arguments)
+        .map_err(|_| "the arguments are not those of a command line".to_owned())?;
+    let controllers = selected(&parsed)?;
+    Ok(manager::run(configure(&parsed, controllers, access)?, stop).await)
+}
+
+fn configure(
+    parsed: &Parsed,
+    controllers: Vec<&'static Controller>,
+    access: Access,
+) -> Result<Config, String> {
     let mut config = Config::new(access, &hostname());
     config.controllers = controllers;
     config.settings = settings(parsed)?;
@@ -71,7 +90,15 @@ async fn start(parsed: &Parsed) -> Result<Ended, String> {
     config.rate = (parsed.float("kube-api-qps"), burst);
     config.clock = Arc::new(SystemClock);
     config.election = parsed.bool("leader-elect").then(|| election(parsed));
-    Ok(manager::run(config, stop).await)
+    Ok(config)
+}
+
+/// The controllers that `--controllers` selects.
+fn selected(parsed: &Parsed) -> Result<Vec<&'static Controller>, String> {
+    enabled(parsed.list("controllers")).map_err(|unknown| {
+        let texts: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+        if texts.len() == 1 { texts.concat() } else { format!("[{}]", texts.join(", ")) }
+    })
 }
 
 fn text<'a>(parsed: &'a Parsed, name: &str) -> Option<&'a str> {
