@@ -139,7 +139,7 @@ impl Reflector {
                     warn!(%resource, %error, "failed to list and watch");
                 }
             }
-            if started.elapsed() > Duration::from_secs(120) {
+            if started.elapsed() > Duration::from_mins(2) {
                 delay = Duration::from_millis(800);
             }
             sleep(delay.mul_f64(1.0 + rand::random::<f64>())).await;

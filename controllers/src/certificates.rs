@@ -20,9 +20,9 @@ const KUBELET_CLIENT: &str = "kubernetes.io/kube-apiserver-client-kubelet";
 const KUBELET_SERVING: &str = "kubernetes.io/kubelet-serving";
 const API_CLIENT: &str = "kubernetes.io/kube-apiserver-client";
 const LEGACY: &str = "kubernetes.io/legacy-unknown";
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
-const SHORTEST: Duration = Duration::from_secs(600);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+const SHORTEST: Duration = Duration::from_mins(10);
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(1000));
 
 /// The row that approves.

@@ -25,7 +25,7 @@ const GENERATION_ANNOTATION: &str = "deprecated.daemonset.template.generation";
 /// The most pods that one sync creates or deletes.
 const BURST: usize = 250;
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
-const LONGEST_BACKOFF: Duration = Duration::from_secs(15 * 60);
+const LONGEST_BACKOFF: Duration = Duration::from_mins(15);
 
 /// The row.
 pub const DAEMONSET: Controller = Controller {
@@ -277,6 +277,15 @@ impl<'a> Sync<'a> {
     }
 }
 
+/// Whether a pod has come to its end.
+enum End {
+    Runs,
+    /// It has failed, and is to stay for a while.
+    Waits,
+    /// It is to be deleted; the event says so.
+    Over(Box<Action>),
+}
+
 impl Daemons {
     /// Starts pods where they are missing and stops those that should not be.
     fn manage(&mut self, sync: &Sync<'_>, plan: &mut Plan) {
@@ -295,10 +304,10 @@ impl Daemons {
                     let mut running = Vec::new();
                     for pod in pods.iter().filter(|pod| !pod.is_terminating()) {
                         match self.ended(sync, node, pod, plan) {
-                            None => running.push(*pod),
-                            Some(None) => {}
-                            Some(Some(event)) => {
-                                events.push(event);
+                            End::Runs => running.push(*pod),
+                            End::Waits => {}
+                            End::Over(event) => {
+                                events.push(*event);
                                 doomed.push(pod);
                             }
                         }
@@ -320,20 +329,14 @@ impl Daemons {
     }
 
     /// A pod that has ended is deleted so that a new one can come, a failed one only after a
-    /// while. Nothing if it runs; nothing inside if it must wait.
-    fn ended(
-        &mut self,
-        sync: &Sync<'_>,
-        node: &Value,
-        pod: &Value,
-        plan: &mut Plan,
-    ) -> Option<Option<Action>> {
+    /// while.
+    fn ended(&mut self, sync: &Sync<'_>, node: &Value, pod: &Value, plan: &mut Plan) -> End {
         let place = format!("{}/{} on node {}", pod.namespace(), pod.name(), node.name());
         match pod.text("status.phase") {
             "Succeeded" => {
                 let message = format!("Found succeeded daemon pod {place}, will try to delete it");
                 let event = Action::event(sync.set, "Normal", "SucceededDaemonPod", message);
-                Some(Some(event))
+                End::Over(Box::new(event))
             }
             "Failed" => {
                 let generation = sync.set.int("status.observedGeneration");
@@ -342,16 +345,16 @@ impl Daemons {
                 let delay = match self.failed.get(&key) {
                     Some((at, delay)) if between(*at, now) < *delay => {
                         plan.again_in(*delay);
-                        return Some(None);
+                        return End::Waits;
                     }
                     Some((_, delay)) => (*delay * 2).min(LONGEST_BACKOFF),
                     None => FIRST_BACKOFF,
                 };
                 self.failed.insert(key, (now, delay));
                 let message = format!("Found failed daemon pod {place}, will try to kill it");
-                Some(Some(Action::event(sync.set, "Warning", "FailedDaemonPod", message)))
+                End::Over(Box::new(Action::event(sync.set, "Warning", "FailedDaemonPod", message)))
             }
-            _ => None,
+            _ => End::Runs,
         }
     }
 }

@@ -94,7 +94,7 @@ impl Collector {
         if node.terminating && !node.foreground || self.graph.is_settled(&node) {
             return Ok(Plan::nothing());
         }
-        let Some(latest) = self.live(world, &node)? else {
+        let Some(latest) = live(world, &node)? else {
             let mut plan = Plan::nothing();
             plan.also = self.graph.remove(uid).iter().map(to_delete).collect();
             return Ok(plan);
@@ -178,12 +178,12 @@ impl Collector {
     /// Takes an owner off its dependents, and then the finalizer off the owner.
     fn orphan(&mut self, world: &World<'_>, uid: &str) -> Result<Plan, Plan> {
         let Some(node) = self.graph.get(uid).cloned() else { return Ok(Plan::nothing()) };
-        let Some(owner) = self.live(world, &node)? else { return Ok(Plan::nothing()) };
+        let Some(owner) = live(world, &node)? else { return Ok(Plan::nothing()) };
         let dependents: Vec<Node> = self.graph.dependents(uid).cloned().collect();
         let mut asks = Vec::new();
         let mut actions = Vec::new();
         for dependent in &dependents {
-            match self.live(world, dependent) {
+            match live(world, dependent) {
                 Err(plan) if plan.asks.is_empty() => return Err(plan),
                 Err(plan) => asks.extend(plan.asks),
                 Ok(None) => {}
@@ -199,17 +199,6 @@ impl Collector {
         plan.together(actions);
         plan.steps.extend(without_finalizer(&node, owner, ORPHAN).steps);
         Ok(plan)
-    }
-
-    /// The object as it is now; nothing if it is gone or another one has its name.
-    fn live<'w>(&self, world: &World<'w>, node: &Node) -> Result<Option<&'w Value>, Plan> {
-        let ask = Ask::Get(node.path());
-        match world.answer(&ask) {
-            None => Err(Plan::ask(vec![ask])),
-            Some(Err(failure)) if failure.is_not_found() => Ok(None),
-            Some(Err(failure)) => Err(Plan::fail(failure.message.clone())),
-            Some(Ok(latest)) => Ok(Some(latest).filter(|latest| latest.uid() == node.uid)),
-        }
     }
 
     fn standing(
@@ -267,6 +256,17 @@ impl Collector {
                 self.absent.remove(&oldest);
             }
         }
+    }
+}
+
+/// The object as it is now; nothing if it is gone or another one has its name.
+fn live<'w>(world: &World<'w>, node: &Node) -> Result<Option<&'w Value>, Plan> {
+    let ask = Ask::Get(node.path());
+    match world.answer(&ask) {
+        None => Err(Plan::ask(vec![ask])),
+        Some(Err(failure)) if failure.is_not_found() => Ok(None),
+        Some(Err(failure)) => Err(Plan::fail(failure.message.clone())),
+        Some(Ok(latest)) => Ok(Some(latest).filter(|latest| latest.uid() == node.uid)),
     }
 }
 

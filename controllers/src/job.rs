@@ -39,7 +39,7 @@ pub const JOB: Controller = Controller {
     component: "job-controller",
     watches: &[Watch { kind: JOBS, keys: jobs }, Watch { kind: PODS, keys: pods_changed }],
     logic: Logic::Machine(|| Box::new(Runner::default())),
-    backoff: (Duration::from_secs(1), Duration::from_secs(60)),
+    backoff: (Duration::from_secs(1), Duration::from_mins(1)),
     sees_failure: true,
     ..Controller::BASE
 };
@@ -335,9 +335,8 @@ impl<'a> Sync<'a> {
             return;
         }
         let policy = self.job.at("spec.podFailurePolicy");
-        let failed = self.pods.iter().filter(|pod| self.is_failed(pod));
-        if let Some(message) = failed.filter_map(|pod| policy::judge(policy, pod).fails_job).next()
-        {
+        let mut failed = self.pods.iter().filter(|pod| self.is_failed(pod));
+        if let Some(message) = failed.find_map(|pod| policy::judge(policy, pod).fails_job) {
             self.end = Some(End::failure("PodFailurePolicy", message));
             return;
         }

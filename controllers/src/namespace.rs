@@ -27,7 +27,7 @@ pub const NAMESPACE: Controller = Controller {
     watches: &[Watch { kind: NAMESPACES, keys }, Watch { kind: PODS, keys: |_, _| {} }],
     logic: Logic::Reconcile(reconcile),
     workers: 10,
-    backoff: (Duration::from_millis(5), Duration::from_secs(60)),
+    backoff: (Duration::from_millis(5), Duration::from_mins(1)),
     ..Controller::BASE
 };
 

@@ -15,8 +15,8 @@ use crate::clock::{elapsed, micro_time};
 use crate::{Client, Clock, Error, PatchType, Resource};
 
 const EVENTS: Resource = Resource::namespaced("events.k8s.io", "v1", "Event", "events");
-const REFRESH: Duration = Duration::from_secs(30 * 60);
-const FINISH: Duration = Duration::from_secs(6 * 60);
+const REFRESH: Duration = Duration::from_mins(30);
+const FINISH: Duration = Duration::from_mins(6);
 
 /// Records `events.k8s.io/v1` events for one controller.
 #[derive(Clone)]
@@ -81,7 +81,7 @@ impl Writer {
         loop {
             tokio::select! {
                 event = events.recv() => match event {
-                    Some(event) => self.observe(event).await,
+                    Some(event) => self.observe(event),
                     None => return,
                 },
                 _ = refresh.tick() => self.refresh().await,
@@ -92,7 +92,7 @@ impl Writer {
 
     /// The first repetition opens the series on the server; later ones are counted here and
     /// written when the series is refreshed or ends.
-    async fn observe(&mut self, event: Value) {
+    fn observe(&mut self, event: Value) {
         let now = self.clock.now();
         let key = key(&event);
         let to_write = match self.cache.get_mut(&key) {

@@ -36,15 +36,21 @@ impl Sink for Log {
 }
 
 /// Runs a reflector's first read and watch against canned bodies, by a part of the query.
-async fn check(bodies: &'static [(&'static str, u16, &'static str)], want: &[&str]) {
-    let service = tower::service_fn(move |request: Request<Body>| async move {
-        let query = request.uri().query().unwrap_or_default().to_owned();
-        let (_, code, body) =
-            bodies.iter().find(|(part, ..)| query.contains(part)).expect("an answer for the query");
-        let body = http_body_util::Full::new(Bytes::from_static(body.as_bytes()));
-        Ok::<_, std::convert::Infallible>(
-            Response::builder().status(*code).body(body).expect("a response"),
-        )
+async fn check(bodies: Vec<(&'static str, u16, &'static str)>, want: &[&str]) {
+    let bodies = Arc::new(bodies);
+    let service = tower::service_fn(move |request: Request<Body>| {
+        let bodies = bodies.clone();
+        async move {
+            let query = request.uri().query().unwrap_or_default().to_owned();
+            let (_, code, body) = bodies
+                .iter()
+                .find(|(part, ..)| query.contains(part))
+                .expect("an answer for the query");
+            let body = http_body_util::Full::new(Bytes::from_static(body.as_bytes()));
+            Ok::<_, std::convert::Infallible>(
+                Response::builder().status(*code).body(body).expect("a response"),
+            )
+        }
     });
     let client = Client::new(kube::Client::new(service, "default"), "test");
     let log = Arc::new(Log::default());
@@ -67,7 +73,7 @@ async fn a_streamed_list_counts_once_its_bookmark_comes() {
         "\n",
     );
     check(
-        &[("sendInitialEvents", 200, body)],
+        vec![("sendInitialEvents", 200, body)],
         &["stage a", "replace 7", "Deleted a", "progress 8"],
     )
     .await;
@@ -76,7 +82,7 @@ async fn a_streamed_list_counts_once_its_bookmark_comes() {
 #[tokio::test]
 async fn a_server_without_streaming_is_read_in_pages() {
     check(
-        &[
+        vec![
             ("sendInitialEvents", 422, r#"{"kind":"Status","reason":"Invalid","message":"no"}"#),
             (
                 "continue=c",
@@ -97,7 +103,7 @@ async fn a_server_without_streaming_is_read_in_pages() {
 #[tokio::test]
 async fn a_list_that_breaks_off_is_void() {
     check(
-        &[(
+        vec![(
             "sendInitialEvents",
             200,
             "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"3\"}}}\n",

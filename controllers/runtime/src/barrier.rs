@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 /// A write that is lost on the way to the cache does not stop a key for longer (upstream's
 /// `ExpectationsTimeout`).
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// What a cache must show.
 #[derive(Clone, Debug)]

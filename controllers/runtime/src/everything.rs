@@ -20,7 +20,7 @@ use crate::runtime::Running;
 const PERIOD: Duration = Duration::from_secs(30);
 
 /// How long the first synchronization may take before work begins on what is known.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Follows discovery for ever; `ready` becomes true once what was found first has been read.
 pub(crate) async fn follow(running: Arc<Running>, client: Client, ready: watch::Sender<bool>) {

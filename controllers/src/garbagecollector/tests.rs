@@ -66,14 +66,13 @@ impl Scene {
             .actions()
             .map(|action| {
                 let Action::Raw { method, path, body } = action else { panic!("odd action") };
-                let what = match *method {
-                    "DELETE" => body.text("propagationPolicy").to_owned(),
-                    _ => {
-                        let mut meta = body.at("metadata").as_object().unwrap().clone();
-                        meta.remove("uid");
-                        meta.remove("resourceVersion");
-                        Value::Object(meta).to_string()
-                    }
+                let what = if *method == "DELETE" {
+                    body.text("propagationPolicy").to_owned()
+                } else {
+                    let mut meta = body.at("metadata").as_object().unwrap().clone();
+                    meta.remove("uid");
+                    meta.remove("resourceVersion");
+                    Value::Object(meta).to_string()
                 };
                 format!("{method} {} {what}", path.rsplit('/').next().unwrap())
             })

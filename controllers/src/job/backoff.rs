@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::object::{Read, between, condition, later};
 
 const FIRST: Duration = Duration::from_secs(10);
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_mins(10);
 /// How often an index failed before this pod, as counted towards its limit.
 pub(super) const INDEX_FAILURES: &str = "batch.kubernetes.io/job-index-failure-count";
 /// How often an index failed before this pod without being counted.
