@@ -84,7 +84,8 @@ fn ordered_list_meta(metadata: &Value) -> String {
 
 fn write_columns(columns: &[Column], out: &mut Vec<u8>) {
     out.push(b'[');
-    for (index, column) in columns.iter().enumerate() {
+    // A cell without a heading has a column without a name.
+    for (index, column) in columns.iter().filter(|column| !column.name.is_empty()).enumerate() {
         if index > 0 {
             out.push(b',');
         }

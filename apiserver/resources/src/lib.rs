@@ -1,8 +1,68 @@
 //! The resource table: one file per resource.
 
+pub mod admissionregistration;
+pub mod apiextensions;
+pub mod apiregistration;
+pub mod autoscaling;
+pub mod certificates;
+pub mod coordination;
 pub mod defaults;
+pub mod discovery;
+pub mod flowcontrol;
+pub mod networking;
+pub mod node;
+pub mod policy;
+mod print;
+pub mod rbac;
+pub mod resource;
+pub mod scheduling;
+mod selectors;
+mod status;
+pub mod storage;
+pub mod storagemigration;
 
 use pintle_engine::Resource;
 
 /// The resource table. A catalog resource without a row behaves as [`Resource::DEFAULT`].
-pub static RESOURCES: &[&Resource] = &[];
+pub static RESOURCES: &[&Resource] = &[
+    &admissionregistration::mutatingadmissionpolicies::MUTATING_ADMISSION_POLICIES,
+    &admissionregistration::mutatingadmissionpolicybindings::MUTATING_ADMISSION_POLICY_BINDINGS,
+    &admissionregistration::mutatingwebhookconfigurations::MUTATING_WEBHOOK_CONFIGURATIONS,
+    &admissionregistration::validatingadmissionpolicies::VALIDATING_ADMISSION_POLICIES,
+    &admissionregistration::validatingadmissionpolicybindings::VALIDATING_ADMISSION_POLICY_BINDINGS,
+    &admissionregistration::validatingwebhookconfigurations::VALIDATING_WEBHOOK_CONFIGURATIONS,
+    &apiextensions::customresourcedefinitions::CUSTOM_RESOURCE_DEFINITIONS,
+    &apiregistration::apiservices::API_SERVICES,
+    &autoscaling::horizontalpodautoscalers::HORIZONTAL_POD_AUTOSCALERS,
+    &certificates::certificatesigningrequests::CERTIFICATE_SIGNING_REQUESTS,
+    &certificates::clustertrustbundles::CLUSTER_TRUST_BUNDLES,
+    &certificates::podcertificaterequests::POD_CERTIFICATE_REQUESTS,
+    &coordination::leases::LEASES,
+    &discovery::endpointslices::ENDPOINT_SLICES,
+    &flowcontrol::flowschemas::FLOW_SCHEMAS,
+    &flowcontrol::prioritylevelconfigurations::PRIORITY_LEVEL_CONFIGURATIONS,
+    &networking::ingressclasses::INGRESS_CLASSES,
+    &networking::ingresses::INGRESSES,
+    &networking::ipaddresses::IP_ADDRESSES,
+    &networking::networkpolicies::NETWORK_POLICIES,
+    &networking::servicecidrs::SERVICE_CIDRS,
+    &node::runtimeclasses::RUNTIME_CLASSES,
+    &policy::poddisruptionbudgets::POD_DISRUPTION_BUDGETS,
+    &rbac::clusterrolebindings::CLUSTER_ROLE_BINDINGS,
+    &rbac::clusterroles::CLUSTER_ROLES,
+    &rbac::rolebindings::ROLE_BINDINGS,
+    &rbac::roles::ROLES,
+    &resource::deviceclasses::DEVICE_CLASSES,
+    &resource::devicetaintrules::DEVICE_TAINT_RULES,
+    &resource::resourceclaims::RESOURCE_CLAIMS,
+    &resource::resourceclaimtemplates::RESOURCE_CLAIM_TEMPLATES,
+    &resource::resourceslices::RESOURCE_SLICES,
+    &scheduling::priorityclasses::PRIORITY_CLASSES,
+    &storage::csidrivers::CSI_DRIVERS,
+    &storage::csinodes::CSI_NODES,
+    &storage::csistoragecapacities::CSI_STORAGE_CAPACITIES,
+    &storage::storageclasses::STORAGE_CLASSES,
+    &storage::volumeattachments::VOLUME_ATTACHMENTS,
+    &storage::volumeattributesclasses::VOLUME_ATTRIBUTES_CLASSES,
+    &storagemigration::storageversionmigrations::STORAGE_VERSION_MIGRATIONS,
+];

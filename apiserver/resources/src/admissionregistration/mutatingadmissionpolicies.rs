@@ -1,0 +1,23 @@
+//! `mutatingadmissionpolicies.admissionregistration.k8s.io`: expressions that change writes.
+
+use pintle_engine::{Resource, age, column, name};
+
+use crate::print::count;
+
+/// The row.
+pub const MUTATING_ADMISSION_POLICIES: Resource = Resource {
+    group: "admissionregistration.k8s.io",
+    plural: "mutatingadmissionpolicies",
+    unconditional_update: false,
+    has_generation: true,
+    columns: &[
+        name(),
+        column("Mutations", "How many there are", |policy, _| {
+            count(policy, &["spec", "mutations"])
+        })
+        .of_type("integer"),
+        column("ParamKind", "Kind of its parameters", |policy, _| super::param_kind(policy).into()),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};

@@ -1,0 +1,24 @@
+//! `validatingadmissionpolicies.admissionregistration.k8s.io`: expressions that judge writes.
+
+use pintle_engine::{Resource, age, column, name};
+
+use crate::print::count;
+
+/// The row.
+pub const VALIDATING_ADMISSION_POLICIES: Resource = Resource {
+    group: "admissionregistration.k8s.io",
+    plural: "validatingadmissionpolicies",
+    unconditional_update: false,
+    has_status: true,
+    has_generation: true,
+    columns: &[
+        name(),
+        column("Validations", "How many there are", |policy, _| {
+            count(policy, &["spec", "validations"])
+        })
+        .of_type("integer"),
+        column("ParamKind", "Kind of its parameters", |policy, _| super::param_kind(policy).into()),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};

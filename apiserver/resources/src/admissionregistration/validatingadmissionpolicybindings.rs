@@ -1,0 +1,13 @@
+//! `validatingadmissionpolicybindings.admissionregistration.k8s.io`: where a policy holds, and with what parameters.
+
+use pintle_engine::Resource;
+
+/// The row.
+pub const VALIDATING_ADMISSION_POLICY_BINDINGS: Resource = Resource {
+    group: "admissionregistration.k8s.io",
+    plural: "validatingadmissionpolicybindings",
+    unconditional_update: false,
+    has_generation: true,
+    columns: super::BINDING_COLUMNS,
+    ..Resource::CLUSTER
+};

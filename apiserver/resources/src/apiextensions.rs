@@ -1,0 +1,3 @@
+//! Kinds that users add.
+
+pub mod customresourcedefinitions;

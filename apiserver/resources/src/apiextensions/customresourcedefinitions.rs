@@ -1,0 +1,55 @@
+//! `customresourcedefinitions.apiextensions.k8s.io`: kinds that users add.
+
+use pintle_engine::{Resource, Value, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::{created_at, strings, text};
+
+/// The row.
+pub const CUSTOM_RESOURCE_DEFINITIONS: Resource = Resource {
+    group: "apiextensions.k8s.io",
+    plural: "customresourcedefinitions",
+    unconditional_update: false,
+    has_status: true,
+    has_generation: true,
+    columns: &[
+        name(),
+        column("Scope", "Cluster/Namespaced", |definition, _| text(definition, &["spec", "scope"])),
+        column("Versions", "Served versions", |definition, _| versions(definition).into()),
+        created_at(),
+        column("Group", "API group", |definition, _| text(definition, &["spec", "group"])).wide(),
+        column("Kind", "CustomResource kind", |definition, _| {
+            text(definition, &["spec", "names", "kind"])
+        })
+        .wide(),
+        column("ShortNames", "Short names", |definition, _| {
+            strings(definition, &["spec", "names", "shortNames"]).join(",").into()
+        })
+        .wide(),
+        column("Established", "Established status", |definition, _| established(definition).into())
+            .of_type("boolean")
+            .wide(),
+    ],
+    ..Resource::CLUSTER
+};
+
+fn versions(definition: &Value) -> String {
+    let versions = definition.list_at(&["spec", "versions"]).iter();
+    let served = versions.filter(|version| version.bool_at(&["served"]) == Some(true));
+    let mut names: Vec<String> = served
+        .map(|version| {
+            let name = version.str_at(&["name"]).unwrap_or_default();
+            let stored = version.bool_at(&["storage"]) == Some(true);
+            format!("{name}{}", if stored { "(storage)" } else { "" })
+        })
+        .collect();
+    names.sort();
+    names.join(",")
+}
+
+fn established(definition: &Value) -> bool {
+    definition.list_at(&["status", "conditions"]).iter().any(|condition| {
+        condition.str_at(&["type"]) == Some("Established")
+            && condition.str_at(&["status"]) == Some("True")
+    })
+}

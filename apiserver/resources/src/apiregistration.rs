@@ -1,0 +1,3 @@
+//! Servers of other versions.
+
+pub mod apiservices;

@@ -1,0 +1,3 @@
+//! Replicas by metrics.
+
+pub mod horizontalpodautoscalers;

@@ -1,0 +1,25 @@
+//! `clustertrustbundles.certificates.k8s.io`: roots of trust for all.
+
+use pintle_engine::{Resource, Selectable, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::text_or;
+
+/// The row.
+pub const CLUSTER_TRUST_BUNDLES: Resource = Resource {
+    group: "certificates.k8s.io",
+    plural: "clustertrustbundles",
+    unconditional_update: false,
+    own_selectors: true,
+    selectable: &[Selectable {
+        label: "spec.signerName",
+        value: |bundle| bundle.str_at(&["spec", "signerName"]).unwrap_or_default().to_owned(),
+    }],
+    columns: &[
+        name(),
+        column("SignerName", "Who signs", |bundle, _| {
+            text_or(bundle, &["spec", "signerName"], "<none>")
+        }),
+    ],
+    ..Resource::CLUSTER
+};

@@ -1,0 +1,55 @@
+//! `podcertificaterequests.certificates.k8s.io`: certificates that pods wait for.
+
+use pintle_engine::{Resource, Selectable, Value, column, name};
+use pintle_machinery::path::ValueExt;
+
+/// The row.
+pub const POD_CERTIFICATE_REQUESTS: Resource = Resource {
+    group: "certificates.k8s.io",
+    plural: "podcertificaterequests",
+    unconditional_update: false,
+    has_status: true,
+    own_selectors: true,
+    selectable: &[
+        Selectable { label: "spec.signerName", value: |request| spec(request, "signerName") },
+        Selectable { label: "spec.podName", value: |request| spec(request, "podName") },
+        Selectable { label: "spec.nodeName", value: |request| spec(request, "nodeName") },
+    ],
+    columns: &[
+        name(),
+        column("PodName", "Pod that asks", |request, _| spec(request, "podName").into()),
+        column("ServiceAccountName", "Account of the pod", |request, _| {
+            spec(request, "serviceAccountName").into()
+        }),
+        column("NodeName", "Node of the pod", |request, _| spec(request, "nodeName").into()),
+        column("SignerName", "Who signs", |request, _| spec(request, "signerName").into()),
+        column("State", "How far it is", |request, _| state(request).into()),
+        column("UnverifiedUserAnnotations", "What the pod adds", |request, _| {
+            annotations(request).into()
+        })
+        .wide(),
+    ],
+    ..Resource::NAMESPACED
+};
+
+fn spec(request: &Value, field: &str) -> String {
+    request.str_at(&["spec", field]).unwrap_or_default().to_owned()
+}
+
+/// The last condition that ends the request, if any.
+fn state(request: &Value) -> String {
+    let conditions = request.list_at(&["status", "conditions"]).iter();
+    let types = conditions.filter_map(|condition| condition.str_at(&["type"]));
+    let ends = types.filter(|ty| matches!(*ty, "Issued" | "Denied" | "Failed"));
+    ends.last().unwrap_or("Pending").to_owned()
+}
+
+/// `labels.FormatLabels`.
+fn annotations(request: &Value) -> String {
+    let map = request.map_at(&["spec", "unverifiedUserAnnotations"]).into_iter().flatten();
+    let pairs = map.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
+    match pairs.collect::<Vec<_>>().join(",") {
+        none if none.is_empty() => "<none>".into(),
+        pairs => pairs,
+    }
+}

@@ -1,0 +1,3 @@
+//! Locks between components.
+
+pub mod leases;

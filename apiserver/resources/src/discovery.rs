@@ -1,0 +1,3 @@
+//! Where services are found.
+
+pub mod endpointslices;

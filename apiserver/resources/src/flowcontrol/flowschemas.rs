@@ -1,0 +1,37 @@
+//! `flowschemas.flowcontrol.apiserver.k8s.io`: which requests belong together.
+
+use pintle_engine::{Resource, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::{number, text, text_or};
+use crate::status::all_metadata_for_status;
+
+/// The row.
+pub const FLOW_SCHEMAS: Resource = Resource {
+    group: "flowcontrol.apiserver.k8s.io",
+    plural: "flowschemas",
+    has_status: true,
+    has_generation: true,
+    prepare: |ctx, schema, old| all_metadata_for_status(ctx, schema, old),
+    columns: &[
+        name(),
+        column("PriorityLevel", "Level of its requests", |schema, _| {
+            text(schema, &["spec", "priorityLevelConfiguration", "name"])
+        }),
+        column("MatchingPrecedence", "Lower ones are tried first", |schema, _| {
+            number(schema, &["spec", "matchingPrecedence"])
+        }),
+        column("DistinguisherMethod", "What tells its flows apart", |schema, _| {
+            text_or(schema, &["spec", "distinguisherMethod", "type"], "<none>")
+        }),
+        age(),
+        column("MissingPL", "Whether its level is missing", |schema, _| dangling(schema).into()),
+    ],
+    ..Resource::CLUSTER
+};
+
+fn dangling(schema: &Value) -> String {
+    let mut conditions = schema.list_at(&["status", "conditions"]).iter();
+    let dangling = conditions.find(|condition| condition.str_at(&["type"]) == Some("Dangling"));
+    dangling.map_or("?", |condition| condition.str_at(&["status"]).unwrap_or_default()).to_owned()
+}

@@ -1,0 +1,38 @@
+//! `prioritylevelconfigurations.flowcontrol.apiserver.k8s.io`: how many requests run at once.
+
+use pintle_engine::{Resource, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::text;
+use crate::status::all_metadata_for_status;
+
+/// The row.
+pub const PRIORITY_LEVEL_CONFIGURATIONS: Resource = Resource {
+    group: "flowcontrol.apiserver.k8s.io",
+    plural: "prioritylevelconfigurations",
+    has_status: true,
+    has_generation: true,
+    prepare: |ctx, level, old| all_metadata_for_status(ctx, level, old),
+    columns: &[
+        name(),
+        column("Type", "Whether it is limited", |level, _| text(level, &["spec", "type"])),
+        column("NominalConcurrencyShares", "Its share of the seats", |level, _| {
+            limit(level, &["spec", "limited", "nominalConcurrencyShares"])
+        }),
+        column("Queues", "How many queues it has", |level, _| queuing(level, "queues")),
+        column("HandSize", "Queues that a flow may use", |level, _| queuing(level, "handSize")),
+        column("QueueLengthLimit", "Requests that may wait in each", |level, _| {
+            queuing(level, "queueLengthLimit")
+        }),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};
+
+fn limit(level: &Value, path: &[&str]) -> Value {
+    level.at(path).cloned().unwrap_or_else(|| "<none>".into())
+}
+
+fn queuing(level: &Value, field: &str) -> Value {
+    limit(level, &["spec", "limited", "limitResponse", "queuing", field])
+}

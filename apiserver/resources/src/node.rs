@@ -1,0 +1,3 @@
+//! How nodes run pods.
+
+pub mod runtimeclasses;

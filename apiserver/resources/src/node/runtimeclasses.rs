@@ -1,0 +1,21 @@
+//! `runtimeclasses.node.k8s.io`: how nodes run containers.
+
+use pintle_engine::{Resource, age, column, name};
+
+use crate::print::text;
+
+/// The row.
+pub const RUNTIME_CLASSES: Resource = Resource {
+    group: "node.k8s.io",
+    plural: "runtimeclasses",
+    create_on_update: true,
+    unconditional_update: false,
+    columns: &[
+        name(),
+        column("Handler", "Configuration that the nodes know", |class, _| {
+            text(class, &["handler"])
+        }),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};

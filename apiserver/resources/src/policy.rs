@@ -1,0 +1,3 @@
+//! Limits on what may be done to pods.
+
+pub mod poddisruptionbudgets;

@@ -1,0 +1,7 @@
+//! Devices and claims to them.
+
+pub mod deviceclasses;
+pub mod devicetaintrules;
+pub mod resourceclaims;
+pub mod resourceclaimtemplates;
+pub mod resourceslices;

@@ -1,0 +1,12 @@
+//! `deviceclasses.resource.k8s.io`: kinds of devices.
+
+use pintle_engine::{Resource, age, name};
+
+/// The row.
+pub const DEVICE_CLASSES: Resource = Resource {
+    group: "resource.k8s.io",
+    plural: "deviceclasses",
+    has_generation: true,
+    columns: &[name(), age()],
+    ..Resource::CLUSTER
+};

@@ -1,0 +1,27 @@
+//! `devicetaintrules.resource.k8s.io`: devices that are to be avoided.
+
+use pintle_engine::resource::age_of;
+use pintle_engine::{Resource, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::text;
+
+/// The row.
+pub const DEVICE_TAINT_RULES: Resource = Resource {
+    group: "resource.k8s.io",
+    plural: "devicetaintrules",
+    unconditional_update: false,
+    has_status: true,
+    has_generation: true,
+    columns: &[
+        name(),
+        column("Key", "Key of the taint", |rule, _| text(rule, &["spec", "taint", "key"])),
+        column("Value", "Value of the taint", |rule, _| text(rule, &["spec", "taint", "value"])),
+        column("Effect", "What it does", |rule, _| text(rule, &["spec", "taint", "effect"])),
+        column("TimeAdded", "Since when", |rule, now| {
+            rule.at(&["spec", "taint", "timeAdded"]).map_or("".into(), |at| age_of(at, now).into())
+        }),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};

@@ -1,0 +1,33 @@
+//! `resourceclaims.resource.k8s.io`: devices that are wanted, and those given.
+
+use pintle_engine::{Resource, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+/// The row.
+pub const RESOURCE_CLAIMS: Resource = Resource {
+    group: "resource.k8s.io",
+    plural: "resourceclaims",
+    has_status: true,
+    columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
+    ..Resource::NAMESPACED
+};
+
+/// `printers/internalversion.resourceClaimState`.
+fn state(claim: &Value) -> String {
+    let deleted = claim.at(&["metadata", "deletionTimestamp"]).is_some_and(|time| !time.is_null());
+    let allocated = claim.at(&["status", "allocation"]).is_some();
+    let reserved = !claim.list_at(&["status", "reservedFor"]).is_empty();
+    let mut states = Vec::new();
+    if deleted {
+        states.push("deleted");
+    }
+    match (allocated, deleted) {
+        (true, _) => states.push("allocated"),
+        (false, false) => states.push("pending"),
+        (false, true) => {}
+    }
+    if allocated && reserved {
+        states.push("reserved");
+    }
+    states.join(",")
+}

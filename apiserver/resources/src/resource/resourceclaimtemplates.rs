@@ -1,0 +1,11 @@
+//! `resourceclaimtemplates.resource.k8s.io`: claims to be made for pods.
+
+use pintle_engine::{Resource, age, name};
+
+/// The row.
+pub const RESOURCE_CLAIM_TEMPLATES: Resource = Resource {
+    group: "resource.k8s.io",
+    plural: "resourceclaimtemplates",
+    columns: &[name(), age()],
+    ..Resource::NAMESPACED
+};

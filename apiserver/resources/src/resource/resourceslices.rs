@@ -1,0 +1,36 @@
+//! `resourceslices.resource.k8s.io`: devices that a driver offers.
+
+use pintle_engine::{Resource, Selectable, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::text;
+
+/// The row.
+pub const RESOURCE_SLICES: Resource = Resource {
+    group: "resource.k8s.io",
+    plural: "resourceslices",
+    has_generation: true,
+    own_selectors: true,
+    selectable: &[
+        Selectable { label: "spec.nodeName", value: |slice| spec(slice, &["spec", "nodeName"]) },
+        Selectable { label: "spec.driver", value: |slice| spec(slice, &["spec", "driver"]) },
+        Selectable {
+            label: "spec.pool.name",
+            value: |slice| spec(slice, &["spec", "pool", "name"]),
+        },
+    ],
+    columns: &[
+        name(),
+        column("Node", "Node that has the devices", |slice, _| text(slice, &["spec", "nodeName"])),
+        column("Driver", "Who offers them", |slice, _| text(slice, &["spec", "driver"])),
+        column("Pool", "Pool that they belong to", |slice, _| {
+            text(slice, &["spec", "pool", "name"])
+        }),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};
+
+fn spec(slice: &Value, path: &[&str]) -> String {
+    slice.str_at(path).unwrap_or_default().to_owned()
+}

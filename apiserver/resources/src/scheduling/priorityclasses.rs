@@ -1,0 +1,34 @@
+//! `priorityclasses.scheduling.k8s.io`: how important pods are.
+
+use pintle_engine::{Context, Resource, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::{flag_or, number, text};
+
+/// The row.
+pub const PRIORITY_CLASSES: Resource = Resource {
+    group: "scheduling.k8s.io",
+    plural: "priorityclasses",
+    prepare,
+    columns: &[
+        name(),
+        column("Value", "Priority of the pods", |class, _| number(class, &["value"]))
+            .of_type("integer"),
+        column("Global-Default", "Whether pods get it that name none", |class, _| {
+            flag_or(class, &["globalDefault"], false)
+        })
+        .of_type("boolean"),
+        age(),
+        column("PreemptionPolicy", "Whether they displace others", |class, _| {
+            text(class, &["preemptionPolicy"])
+        }),
+    ],
+    ..Resource::CLUSTER
+};
+
+/// The generation is set once and never moves (`priorityClassStrategy.PrepareForCreate`).
+fn prepare(_: &Context<'_>, class: &mut Value, old: Option<&Value>) {
+    if old.is_none() {
+        class.set(&["metadata", "generation"], 1);
+    }
+}

@@ -1,0 +1,61 @@
+//! `csidrivers.storage.k8s.io`: what a volume driver can do.
+
+use pintle_engine::{Context, Resource, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::{flag_or, strings};
+
+/// The row.
+pub const CSI_DRIVERS: Resource = Resource {
+    group: "storage.k8s.io",
+    plural: "csidrivers",
+    unconditional_update: false,
+    prepare,
+    columns: &[
+        name(),
+        column("AttachRequired", "Whether volumes are attached first", |driver, _| {
+            flag_or(driver, &["spec", "attachRequired"], true)
+        })
+        .of_type("boolean"),
+        column("PodInfoOnMount", "Whether it is told of the pod", |driver, _| {
+            flag_or(driver, &["spec", "podInfoOnMount"], false)
+        })
+        .of_type("boolean"),
+        column("StorageCapacity", "Whether it reports its room", |driver, _| {
+            flag_or(driver, &["spec", "storageCapacity"], false)
+        })
+        .of_type("boolean"),
+        column("TokenRequests", "Tokens that it is given", |driver, _| tokens(driver).into()),
+        column("RequiresRepublish", "Whether mounts are renewed", |driver, _| {
+            flag_or(driver, &["spec", "requiresRepublish"], false)
+        }),
+        column("Modes", "Lives of its volumes", |driver, _| modes(driver).into()),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};
+
+/// The generation starts at none, and moves with the spec (`csiDriverStrategy.PrepareForUpdate`).
+fn prepare(_: &Context<'_>, driver: &mut Value, old: Option<&Value>) {
+    let Some(old) = old else { return };
+    if pintle_engine::write::content_differs(driver, old) {
+        let generation = old.i64_at(&["metadata", "generation"]).unwrap_or(0);
+        driver.set(&["metadata", "generation"], generation + 1);
+    }
+}
+
+fn tokens(driver: &Value) -> String {
+    if driver.at(&["spec", "tokenRequests"]).is_none() {
+        return "<unset>".into();
+    }
+    let requests = driver.list_at(&["spec", "tokenRequests"]).iter();
+    let audiences = requests.map(|request| request.str_at(&["audience"]).unwrap_or_default());
+    audiences.collect::<Vec<_>>().join(",")
+}
+
+fn modes(driver: &Value) -> String {
+    match strings(driver, &["spec", "volumeLifecycleModes"]).join(",") {
+        none if none.is_empty() => "<none>".into(),
+        modes => modes,
+    }
+}

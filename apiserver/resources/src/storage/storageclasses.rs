@@ -1,0 +1,38 @@
+//! `storageclasses.storage.k8s.io`: how volumes are made.
+
+use pintle_engine::{Resource, Value, age, column};
+use pintle_machinery::path::ValueExt;
+
+use crate::print::{flag_or, name_as, text, text_or};
+
+/// The row.
+pub const STORAGE_CLASSES: Resource = Resource {
+    group: "storage.k8s.io",
+    plural: "storageclasses",
+    columns: &[
+        name_as(|class, _| shown_name(class).into()),
+        column("Provisioner", "Who makes the volumes", |class, _| text(class, &["provisioner"])),
+        column("ReclaimPolicy", "What becomes of volumes that are given back", |class, _| {
+            text_or(class, &["reclaimPolicy"], "Delete")
+        }),
+        column("VolumeBindingMode", "When volumes are made and bound", |class, _| {
+            text_or(class, &["volumeBindingMode"], "Immediate")
+        }),
+        column("AllowVolumeExpansion", "Whether volumes may grow", |class, _| {
+            flag_or(class, &["allowVolumeExpansion"], false)
+        }),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};
+
+/// Classes that are marked as default say so (`storage/util.IsDefaultAnnotation`).
+fn shown_name(class: &Value) -> String {
+    let name = class.str_at(&["metadata", "name"]).unwrap_or_default();
+    let marks = ["storageclass.kubernetes.io/", "storageclass.beta.kubernetes.io/"];
+    let default = marks.iter().any(|mark| {
+        let key = format!("{mark}is-default-class");
+        class.str_at(&["metadata", "annotations", &key]) == Some("true")
+    });
+    if default { format!("{name} (default)") } else { name.to_owned() }
+}

@@ -1,0 +1,36 @@
+//! `volumeattachments.storage.k8s.io`: which volumes are attached to which nodes.
+
+use pintle_engine::{Column, Resource, age, column, name};
+
+use crate::print::{flag_or, text};
+use crate::status::metadata_for_status;
+
+/// The row.
+pub const VOLUME_ATTACHMENTS: Resource = Resource {
+    group: "storage.k8s.io",
+    plural: "volumeattachments",
+    unconditional_update: false,
+    has_status: true,
+    prepare: |ctx, attachment, old| metadata_for_status(ctx, attachment, old),
+    columns: &[
+        name(),
+        Column {
+            format: "name",
+            ..column("Attacher", "Driver that attaches", |attachment, _| {
+                text(attachment, &["spec", "attacher"])
+            })
+        },
+        column("PV", "Volume that is attached", |attachment, _| {
+            text(attachment, &["spec", "source", "persistentVolumeName"])
+        }),
+        column("Node", "Node that it is attached to", |attachment, _| {
+            text(attachment, &["spec", "nodeName"])
+        }),
+        column("Attached", "Whether it is", |attachment, _| {
+            flag_or(attachment, &["status", "attached"], false)
+        })
+        .of_type("boolean"),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};

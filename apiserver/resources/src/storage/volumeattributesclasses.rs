@@ -1,0 +1,17 @@
+//! `volumeattributesclasses.storage.k8s.io`: attributes of volumes that may change.
+
+use pintle_engine::{Resource, age, column, name};
+
+use crate::print::text;
+
+/// The row.
+pub const VOLUME_ATTRIBUTES_CLASSES: Resource = Resource {
+    group: "storage.k8s.io",
+    plural: "volumeattributesclasses",
+    columns: &[
+        name(),
+        column("DriverName", "Driver of the volumes", |class, _| text(class, &["driverName"])),
+        age(),
+    ],
+    ..Resource::CLUSTER
+};

@@ -1,0 +1,3 @@
+//! Stored objects and their versions.
+
+pub mod storageversionmigrations;
