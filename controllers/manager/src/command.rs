@@ -1,7 +1,6 @@
 //! The program: upstream's flags, listener and exit codes.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -180,16 +179,14 @@ async fn listen(parsed: &Parsed, agent: &str, checks: Checks, stop: Stop) -> Res
     })?;
     let now = jiff::Timestamp::now().as_second();
     let http2 = !parsed.bool("disable-http2-serving");
-    let tls = match (text(parsed, "tls-cert-file"), text(parsed, "tls-private-key-file")) {
-        (Some(certificate), Some(key)) => tls::Reloading::from_files(
-            tls::Files { certificate: PathBuf::from(certificate), key: PathBuf::from(key) },
-            http2,
-        ),
-        _ => {
-            let (certificate, key) =
-                tls::self_signed(&hostname(), now).map_err(|error| error.to_string())?;
-            tls::Reloading::fixed(&certificate, &key, http2)
-        }
+    let files = text(parsed, "tls-cert-file").zip(text(parsed, "tls-private-key-file"));
+    let tls = if let Some((certificate, key)) = files {
+        let files = tls::Files { certificate: certificate.into(), key: key.into() };
+        tls::Reloading::from_files(files, http2)
+    } else {
+        let (certificate, key) =
+            tls::self_signed(&hostname(), now).map_err(|error| error.to_string())?;
+        tls::Reloading::fixed(&certificate, &key, http2)
     };
     let tls = tls.map_err(|error| error.to_string())?;
     let metrics = Registry::new();

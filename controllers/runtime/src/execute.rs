@@ -60,7 +60,7 @@ async fn carry_out_one(running: &Running, action: &Action) -> Result<Option<Sigh
     match action {
         Action::Create { kind, object, announce, may_exist } => {
             let created = client.create(&resource(kind), object.namespace(), object).await;
-            say(running, announce.as_ref(), created.as_ref().map(|object| object.name()));
+            say(running, announce.as_ref(), created.as_ref().map(Read::name));
             match created {
                 Ok(object) => Ok(sight(kind.plural, &object)),
                 Err(error) if error.is_already_exists() && *may_exist => Ok(None),

@@ -1,5 +1,7 @@
 //! The cases of `controllers/cases`: objects in one-line notation, a decision, and its plan.
 
+#![cfg(test)]
+
 mod notation;
 mod plan;
 
