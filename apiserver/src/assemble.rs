@@ -27,7 +27,7 @@ use crate::server::{self, Parts, Server};
 /// How long requests in flight may take to end once the server stops.
 const GRACE: Duration = Duration::from_secs(2);
 /// How long the caches may take to fill.
-const CACHES: Duration = Duration::from_secs(60);
+const CACHES: Duration = Duration::from_mins(1);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -367,7 +367,7 @@ async fn follow_authorities(server: Arc<Server>, mut stop: Stop) {
     loop {
         tokio::select! {
             () = stop.wait() => return,
-            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            () = tokio::time::sleep(Duration::from_mins(1)) => {}
         }
         let config = server.authenticator().config();
         let proxy = config.front_proxy.as_ref().map(|proxy| &proxy.authority);

@@ -219,13 +219,13 @@ pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
     let every = Every { server, hooks, stop };
     tasks.spawn(every.clone().repeat(
         "start-system-namespaces-controller",
-        Duration::from_secs(60),
+        Duration::from_mins(1),
         |server| async move { namespaces::ensure(&server).await },
     ));
     let given = config.clone();
     tasks.spawn(every.clone().repeat(
         "start-cluster-authentication-info-controller",
-        Duration::from_secs(60),
+        Duration::from_mins(1),
         move |server| {
             let config = given.clone();
             async move { authentication_info::ensure(&server, &config.authentication).await }

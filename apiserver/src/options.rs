@@ -96,6 +96,8 @@ pub struct Options {
     pub toleration_seconds: (i64, i64),
     /// Logs.
     pub log: klog::Config,
+    /// What to tell the user, such as that a flag is deprecated.
+    pub notes: Vec<String>,
 }
 
 /// How authentication goes.
@@ -240,6 +242,7 @@ impl Options {
                 parsed.int("default-unreachable-toleration-seconds"),
             ),
             log: log(parsed),
+            notes: parsed.notes.clone(),
         }
     }
 }

@@ -27,6 +27,7 @@ pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    options.notes.iter().for_each(|note| complain(note));
     klog::init(options.log.clone());
     let outcome = match aggregate(Options::problems(&args)) {
         Some(problems) => Err(problems),

@@ -1,5 +1,6 @@
 //! Health endpoints: `/healthz` and its kin with `verbose`, `exclude` and a path per check.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
@@ -40,19 +41,22 @@ impl Checks {
     /// Answers for the whole set: `kind` is `healthz`, `livez` or `readyz`
     /// (`server/healthz.handleRootHealth`).
     pub fn root(&self, kind: &str, verbose: bool, exclude: &[String]) -> Answer {
+        // Writing to a string cannot fail.
         let mut lines = String::new();
         let mut failed = Vec::new();
         let mut unused: Vec<&String> = exclude.iter().collect();
         for (name, probe) in self.0.read().iter() {
             if exclude.contains(name) {
                 unused.retain(|excluded| *excluded != name);
-                lines.push_str(&format!("[+]{name} excluded: ok\n"));
+                writeln!(lines, "[+]{name} excluded: ok").ok();
                 continue;
             }
             match probe() {
-                Ok(()) => lines.push_str(&format!("[+]{name} ok\n")),
+                Ok(()) => {
+                    writeln!(lines, "[+]{name} ok").ok();
+                },
                 Err(reason) => {
-                    lines.push_str(&format!("[-]{name} failed: reason withheld\n"));
+                    writeln!(lines, "[-]{name} failed: reason withheld").ok();
                     failed.push((name.clone(), reason));
                 }
             }
@@ -61,10 +65,12 @@ impl Checks {
             unused.sort();
             unused.dedup();
             let names: Vec<_> = unused.iter().map(|name| format!("{name:?}")).collect();
-            lines.push_str(&format!(
-                "warn: some health checks cannot be excluded: no matches for {}\n",
-                names.join(", ")
-            ));
+            let names = names.join(", ");
+            writeln!(
+                lines,
+                "warn: some health checks cannot be excluded: no matches for {names}"
+            )
+            .ok();
         }
         if !failed.is_empty() {
             return Answer { code: 500, body: format!("{lines}{kind} check failed\n"), failed };

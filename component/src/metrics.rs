@@ -342,7 +342,7 @@ pub fn register_process(registry: &Registry, started_unix_seconds: f64) {
             stat.rsplit_once(") ").map(|(_, rest)| rest.split(' ').collect()).unwrap_or_default();
         let ticks: f64 = [11, 12].iter().filter_map(|i| fields.get(*i)?.parse::<f64>().ok()).sum();
         cpu.with(&[]).set(ticks / 100.0);
-        let open = std::fs::read_dir("/proc/self/fd").map(Iterator::count).unwrap_or(0);
+        let open = std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
         descriptors.with(&[]).set(open as f64);
     });
 }

@@ -50,8 +50,7 @@ pub fn pem(label: &str, der: &[u8]) -> String {
         out.push('\n');
         rest = tail;
     }
-    out.push_str(&format!("-----END {label}-----\n"));
-    out
+    out + &format!("-----END {label}-----\n")
 }
 
 /// Every certificate in a PEM text, in order; other blocks are passed over.

@@ -33,7 +33,8 @@ pub fn wanted(headers: &mut HeaderMap) -> Result<Option<User>, Status> {
     user.groups = headers.get_all("impersonate-group").iter().map(text).collect();
     for (header, value) in headers.iter() {
         if let Some(key) = header.as_str().strip_prefix(EXTRA) {
-            let key = unescape(key, false).map_or_else(|| key.to_owned(), |key| key.into_owned());
+            let key =
+                unescape(key, false).map_or_else(|| key.to_owned(), std::borrow::Cow::into_owned);
             user.extra.entry(key).or_default().push(text(value));
         }
     }

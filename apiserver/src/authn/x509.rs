@@ -104,10 +104,14 @@ fn user(leaf: &CertificateDer<'_>) -> Result<Option<User>, String> {
         }
     };
     let fingerprint = ring::digest::digest(&ring::digest::SHA256, leaf);
-    let hex: String = fingerprint.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(fingerprint.as_ref());
     let credential = (
         "authentication.kubernetes.io/credential-id".to_owned(),
         vec![format!("X509SHA256={hex}")],
     );
     Ok(Some(User { name: name.into(), uid, groups, extra: [credential].into() }))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -113,7 +113,7 @@ fn confirm(
         rule::describe(lacking)
     );
     if let Some(errors) = errors {
-        message.push_str(&format!("; resolution errors: [{errors}]"));
+        message = format!("{message}; resolution errors: [{errors}]");
     }
     Err(message)
 }

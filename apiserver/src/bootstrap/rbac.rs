@@ -18,6 +18,11 @@ const AT_ONCE: usize = 64;
 
 const AUTOUPDATE: &str = "rbac.authorization.kubernetes.io/autoupdate";
 
+/// Every role and binding of the policy.
+pub fn objects() -> &'static [Value] {
+    &OBJECTS
+}
+
 /// Every cluster role of the policy.
 pub fn cluster_roles() -> Vec<&'static Value> {
     OBJECTS.iter().filter(|object| object["kind"] == "ClusterRole").collect()

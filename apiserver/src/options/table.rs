@@ -49,7 +49,10 @@ pub(super) fn support(name: &str) -> Support {
 }
 
 use Support::{Harmless, Later, Used};
-use Type::*;
+use Type::{
+    Bool, ConfigurationMap, Custom as Checked, Duration, Float32, Float64, Int, Int32Slice, Ip,
+    Level, MapStringString, Multimap, NamedCertKeys, String, StringArray, StringToString, Strings,
+};
 
 #[rustfmt::skip]
 static ROWS: &[Row] = &[
@@ -223,7 +226,7 @@ static ROWS: &[Row] = &[
     ("service-account-signing-endpoint", "", String, "", "misc", Later, "Not available in this build; must keep its default."),
     ("service-account-signing-key-file", "", String, "", "misc", Used, "File with the key that signs service account tokens."),
     ("service-cluster-ip-range", "", String, "", "misc", Used, "Ranges of service addresses, one for each IP family."),
-    ("service-node-port-range", "", Custom(&PORT_RANGE), "30000-32767", "misc", Used, "Ports for services of type NodePort."),
+    ("service-node-port-range", "", Checked(&PORT_RANGE), "30000-32767", "misc", Used, "Ports for services of type NodePort."),
     ("help", "h", Bool, "", "global", Used, "Print this."),
-    ("version", "", Custom(&VERSION), "", "global", Used, "Print the version, or the raw facts with --version=raw."),
+    ("version", "", Checked(&VERSION), "", "global", Used, "Print the version, or the raw facts with --version=raw."),
 ];

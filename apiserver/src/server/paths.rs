@@ -3,6 +3,7 @@
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use http::{Method, Response, StatusCode, request};
 use pintle_component::health::Checks;
+use pintle_component::pki::PublicKey;
 use pintle_component::{metrics, version};
 use pintle_engine::RequestInfo;
 use pintle_engine::discovery::Version;
@@ -107,7 +108,7 @@ impl Server {
         };
         let own = format!("https://{}/openid/v1/jwks", self.parts.external_address);
         let uri = if self.parts.jwks_uri.is_empty() { &own } else { &self.parts.jwks_uri };
-        let mut algorithms: Vec<&str> = accounts.keys.iter().map(|key| key.algorithm()).collect();
+        let mut algorithms: Vec<&str> = accounts.keys.iter().map(PublicKey::algorithm).collect();
         algorithms.sort_unstable();
         algorithms.dedup();
         let text = format!(

@@ -52,7 +52,7 @@ impl Authority {
             });
         let subject = parsed.subject().as_raw().to_vec();
         let not_after = parsed.validity().not_after.timestamp();
-        Ok(Self { subject, key_identifier, not_after, key, certificate })
+        Ok(Self { certificate, subject, key_identifier, not_after, key })
     }
 
     /// The certificate in PEM.

@@ -91,7 +91,7 @@ impl Reloading {
         loop {
             tokio::select! {
                 () = stop.wait() => return,
-                () = tokio::time::sleep(Duration::from_secs(60)) => {}
+                () = tokio::time::sleep(Duration::from_mins(1)) => {}
             }
             match self.refresh() {
                 Ok(true) => tracing::info!("Reloaded the serving certificate"),
