@@ -59,9 +59,10 @@ pub(crate) async fn run(options: Up) -> Result<(), String> {
     let store = open_store(&folder)?;
     steps.done("Store");
     let running = start_apiserver(&options, &folder, store, stop.clone()).await?;
-    steps.done("kube-apiserver");
-    let parts = start_clients(&running.server, &folder, stop.clone())?;
     wait_ready(&running).await?;
+    steps.done("kube-apiserver");
+    // The parts find their rights in place: a refusal would cost each of them a pause.
+    let parts = start_clients(&running.server, &folder, stop.clone())?;
     steps.done("kube-controller-manager, kube-scheduler");
     let fakes = start_fakes(&running.server, &folder, options.fake_nodes)?;
     if options.fake_nodes > 0 {

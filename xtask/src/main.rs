@@ -1,7 +1,10 @@
 //! The developers' own commands.
 
 mod codegen;
+mod session;
+mod stock;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// A subcommand: its name, what it is for, and what carries it out.
@@ -11,7 +14,7 @@ struct Command {
     run: fn(&[String]) -> Result<(), String>,
 }
 
-const COMMANDS: &[Command] = &[codegen::COMMAND];
+const COMMANDS: &[Command] = &[codegen::COMMAND, session::COMMAND, stock::COMMAND];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,4 +33,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Folder of the workspace.
+fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// Folder in which cargo builds.
+fn target(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
