@@ -1,3 +1,4 @@
 //! How nodes run pods.
 
 pub mod runtimeclasses;
+mod validation;

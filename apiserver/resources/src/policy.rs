@@ -1,3 +1,4 @@
 //! Limits on what may be done to pods.
 
 pub mod poddisruptionbudgets;
+mod validation;

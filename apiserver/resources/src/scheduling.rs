@@ -1,3 +1,4 @@
 //! Which pods come first.
 
 pub mod priorityclasses;
+mod validation;

@@ -17,5 +17,6 @@ pub const RUNTIME_CLASSES: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::validation::runtime_class,
     ..Resource::CLUSTER
 };

@@ -28,6 +28,7 @@ pub const POD_DISRUPTION_BUDGETS: Resource = Resource {
         age(),
     ],
     prepare,
+    validate: super::validation::validate,
     ..Resource::NAMESPACED
 };
 

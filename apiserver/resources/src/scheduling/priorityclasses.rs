@@ -23,6 +23,7 @@ pub const PRIORITY_CLASSES: Resource = Resource {
             text(class, &["preemptionPolicy"])
         }),
     ],
+    validate: super::validation::priority_class,
     ..Resource::CLUSTER
 };
 

@@ -32,6 +32,7 @@ pub const CSI_DRIVERS: Resource = Resource {
         column("Modes", "Lives of its volumes", |driver, _| modes(driver).into()),
         age(),
     ],
+    validate: super::csi::driver,
     ..Resource::CLUSTER
 };
 

@@ -20,5 +20,6 @@ pub const CSI_NODES: Resource = Resource {
         .of_type("integer"),
         age(),
     ],
+    validate: super::validation::csi_node,
     ..Resource::CLUSTER
 };

@@ -8,5 +8,6 @@ pub const CSI_STORAGE_CAPACITIES: Resource = Resource {
     plural: "csistoragecapacities",
     unconditional_update: false,
 
+    validate: super::csi::storage_capacity,
     ..Resource::NAMESPACED
 };

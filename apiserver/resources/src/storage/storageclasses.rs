@@ -23,6 +23,7 @@ pub const STORAGE_CLASSES: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::validation::storage_class,
     ..Resource::CLUSTER
 };
 

@@ -32,5 +32,6 @@ pub const VOLUME_ATTACHMENTS: Resource = Resource {
         .of_type("boolean"),
         age(),
     ],
+    validate: super::validation::volume_attachment,
     ..Resource::CLUSTER
 };

@@ -13,5 +13,6 @@ pub const VOLUME_ATTRIBUTES_CLASSES: Resource = Resource {
         column("DriverName", "Driver of the volumes", |class, _| text(class, &["driverName"])),
         age(),
     ],
+    validate: super::validation::volume_attributes_class,
     ..Resource::CLUSTER
 };
