@@ -16,6 +16,7 @@ mod hash;
 pub mod job;
 pub mod kind;
 pub mod namespace;
+pub mod nodeipam;
 pub mod nodelifecycle;
 pub mod object;
 pub mod plan;
@@ -27,6 +28,7 @@ pub mod serviceaccount;
 pub mod settings;
 pub mod tainteviction;
 mod taints;
+pub mod ttl;
 pub mod ttlafterfinished;
 pub mod world;
 
@@ -42,6 +44,8 @@ pub static CONTROLLERS: &[&Controller] = &[
     &namespace::NAMESPACE,
     &garbagecollector::GARBAGE_COLLECTOR,
     &podgc::POD_GC,
+    &nodeipam::NODE_IPAM,
+    &ttl::TTL,
     &nodelifecycle::NODE_LIFECYCLE,
     &tainteviction::TAINT_EVICTION,
     &endpointslice::ENDPOINTSLICE,

@@ -40,6 +40,17 @@ pub struct Parsed {
 /// Parses a PEM certificate request.
 pub type ParseFn = dyn Fn(&str) -> Result<Parsed, String> + Send + Sync;
 
+/// A range of pod addresses, and how large a node's part of it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeRange {
+    /// An address of the range.
+    pub base: std::net::IpAddr,
+    /// Length of the range's prefix.
+    pub prefix: u8,
+    /// Length of a part's prefix.
+    pub node_prefix: u8,
+}
+
 /// Flags, with upstream's defaults.
 #[derive(Clone)]
 pub struct Settings {
@@ -59,6 +70,8 @@ pub struct Settings {
     pub large_cluster_size: usize,
     /// `--unhealthy-zone-threshold`.
     pub unhealthy_zone_threshold: f64,
+    /// `--cluster-cidr` with `--allocate-node-cidrs`; empty without.
+    pub node_ranges: Vec<NodeRange>,
     /// `--max-endpoints-per-slice`.
     pub max_endpoints_per_slice: usize,
     /// `--cluster-signing-duration`.
@@ -84,6 +97,7 @@ impl Default for Settings {
             secondary_node_eviction_rate: 0.01,
             large_cluster_size: 50,
             unhealthy_zone_threshold: 0.55,
+            node_ranges: Vec::new(),
             max_endpoints_per_slice: 100,
             signing_duration: Duration::from_hours(8760),
             sign: None,

@@ -1,6 +1,6 @@
 //! The program: upstream's flags, listener and exit codes.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use pintle_component::metrics::{self, Registry};
 use pintle_component::serving::{self, Limits, tls};
 use pintle_component::signals::Stop;
 use pintle_component::{flags, klog, version};
+use pintle_controllers::settings::NodeRange;
 use pintle_controllers::{Controller, Settings};
 use pintle_machinery::flags::Parsed;
 use tracing::{error, info};
@@ -147,6 +148,7 @@ fn settings(parsed: &Parsed) -> Result<Settings, String> {
         signing_duration: duration(parsed, "cluster-signing-duration"),
         ..Settings::default()
     };
+    settings.node_ranges = node_ranges(parsed)?;
     if let Some(path) = text(parsed, "root-ca-file") {
         let root = std::fs::read_to_string(path);
         settings.root_ca =
@@ -169,6 +171,33 @@ fn settings(parsed: &Parsed) -> Result<Settings, String> {
     }
     install(&mut settings, authorities);
     Ok(settings)
+}
+
+/// `--cluster-cidr`, one range per family, in parts by the `--node-cidr-mask-size` flags.
+fn node_ranges(parsed: &Parsed) -> Result<Vec<NodeRange>, String> {
+    if !parsed.bool("allocate-node-cidrs") {
+        return Ok(Vec::new());
+    }
+    let ranges = parsed.text("cluster-cidr").split(',').filter(|range| !range.is_empty());
+    ranges
+        .map(|range| {
+            let invalid = || format!("invalid CIDR address: {range}");
+            let (base, prefix) = range.trim().split_once('/').ok_or_else(invalid)?;
+            let base: IpAddr = base.parse().map_err(|_| invalid())?;
+            let prefix: u8 = prefix.parse().map_err(|_| invalid())?;
+            let (family, default) = if base.is_ipv4() { ("ipv4", 24) } else { ("ipv6", 64) };
+            let sizes = [format!("node-cidr-mask-size-{family}"), "node-cidr-mask-size".into()];
+            let asked = sizes.iter().map(|name| parsed.int(name)).find(|size| *size != 0);
+            let node_prefix = u8::try_from(asked.unwrap_or(default)).map_err(|_| invalid())?;
+            let longest = if base.is_ipv4() { 32 } else { 128 };
+            if prefix > node_prefix || node_prefix > longest || node_prefix - prefix > 16 {
+                return Err(format!(
+                    "the subnet mask size {node_prefix} of a node does not fit cluster CIDR {range}"
+                ));
+            }
+            Ok(NodeRange { base, prefix, node_prefix })
+        })
+        .collect()
 }
 
 async fn listen(parsed: &Parsed, agent: &str, checks: Checks, stop: Stop) -> Result<(), String> {

@@ -16,8 +16,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("endpoints-controller", "endpoint"),
     ("endpointslice-mirroring-controller", "endpointslicemirroring"),
     ("service-cidr-controller", ""),
-    ("node-ipam-controller", "nodeipam"),
-    ("ttl-controller", "ttl"),
     ("podcertificaterequest-cleaner-controller", ""),
     ("validatingadmissionpolicy-status-controller", ""),
     ("persistentvolume-binder-controller", "persistentvolume-binder"),
@@ -92,7 +90,7 @@ mod tests {
         check(&["*", "tokencleaner"], "token-cleaner-controller", true);
         check(&["*", "-deployment"], "deployment-controller", false);
         check(&["job-controller"], "deployment-controller", false);
-        check(&["*", "-nodeipam"], "deployment-controller", true);
+        check(&["*", "-cronjob"], "deployment-controller", true);
     }
 
     #[test]
