@@ -215,6 +215,10 @@ pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
     let config = Arc::new(config);
     hooks.finish("generic-apiserver-start-informers");
     hooks.finish("storage-readiness");
+    // What the other hooks make lives in these; whatever fails here is tried again below.
+    if let Err(error) = namespaces::ensure(&server).await {
+        tracing::warn!(err = %error, "Failed to make the system namespaces");
+    }
     let mut tasks = tokio::task::JoinSet::new();
     let every = Every { server, hooks, stop };
     tasks.spawn(every.clone().repeat(

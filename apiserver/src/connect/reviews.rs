@@ -6,7 +6,6 @@ use futures::future::BoxFuture;
 use http::Response;
 use pintle_engine::admission::{Attributes as Write, Operation};
 use pintle_engine::{RequestInfo, User, Value};
-use pintle_machinery::json::quote;
 use pintle_machinery::status::Status;
 use pintle_machinery::time::Time;
 use serde_json::json;
@@ -207,13 +206,8 @@ impl AsyncAdmission for Escalation {
             let user = write.context.user;
             let checked = escalation::check(&self.authorizer, user, &target, object, old);
             if checked.is_err() {
-                let name = quote(write.name);
-                tracing::info!(
-                    user = user.name,
-                    resource = write.resource,
-                    name,
-                    "Escalation refused"
-                );
+                let (resource, name) = (write.resource, write.name);
+                tracing::info!(user = user.name, resource, name, "Escalation refused");
             }
             checked
         })

@@ -25,7 +25,7 @@ impl Backend for Echo {
         Box::pin(async move {
             match info.name.as_str() {
                 "panic" => panic!("asked to"),
-                "stall" => tokio::time::sleep(Duration::from_secs(600)).await,
+                "stall" => tokio::time::sleep(Duration::from_mins(10)).await,
                 _ => {}
             }
             Response::new(body::full(user.name))
