@@ -3,7 +3,7 @@
 use pintle_machinery::Value;
 use pintle_machinery::status::Status;
 
-use crate::context::Context;
+use crate::context::{Context, User};
 use crate::lookup::Lookup;
 
 /// What is being done to the object.
@@ -31,6 +31,39 @@ impl Operation {
     }
 }
 
+/// A right that a plugin wants the caller to have, beyond that to the write itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Access<'a> {
+    /// Verb.
+    pub verb: &'a str,
+    /// API group.
+    pub group: &'a str,
+    /// API version.
+    pub version: &'a str,
+    /// Plural name, real or not.
+    pub resource: &'a str,
+    /// Namespace; empty for cluster scope.
+    pub namespace: &'a str,
+    /// Name.
+    pub name: &'a str,
+}
+
+/// The server's authorizer, as plugins see it.
+pub trait Authorize: std::fmt::Debug + Send + Sync {
+    /// Whether the user has this right.
+    fn allows(&self, user: &User, access: &Access<'_>) -> bool;
+}
+
+/// Grants nothing: where there is no authorizer.
+#[derive(Clone, Copy, Debug)]
+pub struct AllowNone;
+
+impl Authorize for AllowNone {
+    fn allows(&self, _: &User, _: &Access<'_>) -> bool {
+        false
+    }
+}
+
 /// Facts about the write (`k8s.io/apiserver/pkg/admission.Attributes`).
 #[derive(Clone, Copy, Debug)]
 pub struct Attributes<'a> {
@@ -54,6 +87,8 @@ pub struct Attributes<'a> {
     pub options: &'a Value,
     /// Caller, moment, chance, dry run.
     pub context: Context<'a>,
+    /// Asked about rights beyond the write itself.
+    pub authorizer: &'a dyn Authorize,
     /// Warnings that the client is to see are pushed here.
     pub warnings: &'a Warnings,
 }

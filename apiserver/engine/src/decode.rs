@@ -164,6 +164,14 @@ fn complete(target: &Target, api_version: &str, kind: &str) -> (String, String, 
     (group.to_owned(), version.to_owned(), kind.to_owned())
 }
 
+/// Refuses a tree of another kind than the endpoint's, as decoding it would.
+pub fn check_kind(target: &Target, tree: &Value) -> Result<(), String> {
+    let text = |field: &str| tree[field].as_str().unwrap_or_default();
+    let actual = complete(target, text("apiVersion"), text("kind"));
+    message_of(target, &actual)?;
+    if actual.2 == target.kind { Ok(()) } else { Err(unknown_conversion(&actual, target)) }
+}
+
 fn message_of(
     target: &Target,
     actual: &(String, String, String),

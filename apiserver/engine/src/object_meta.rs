@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pintle_machinery::field::Errors;
+use pintle_machinery::field::{BadValue, Errors};
 use pintle_machinery::name::{NameFormat, label_value, name_is_dns_label, qualified_name};
 use pintle_machinery::{Value, json};
 
@@ -144,14 +144,14 @@ fn validate_owners(object: &Value, errors: &mut Errors) {
         }
         if api_version == "v1" && kind == "Event" {
             let detail = "/v1, Kind=Event is disallowed from being an owner";
-            errors.invalid(&path, owner.clone(), detail);
+            errors.invalid(&path, owner_text(owner), detail);
         }
         if owner["controller"].as_bool() == Some(true) {
             let this = format!("{kind}/{name}");
             match &controller {
                 Some(first) => errors.invalid(
                     "metadata.ownerReferences",
-                    list.clone(),
+                    owner_text(list),
                     format!(
                         "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {this}"
                     ),
@@ -175,6 +175,36 @@ fn validate_finalizers(object: &Value, errors: &mut Errors) {
             "finalizer orphan and foregroundDeletion cannot be both set",
         );
     }
+}
+
+/// Finalizers of built-in kinds are standard ones or have a domain
+/// (`pkg/apis/core/validation.validateKubeFinalizerName`).
+pub fn validate_kube_finalizers(object: &Value, errors: &mut Errors) {
+    for (index, name) in meta::finalizers(object).into_iter().enumerate() {
+        let standard = matches!(name, "kubernetes" | "orphan" | "foregroundDeletion");
+        if !name.contains('/') && !standard {
+            errors.invalid(
+                format_args!("metadata.finalizers[{index}]"),
+                name,
+                "name is neither a standard finalizer name nor is it fully qualified",
+            );
+        }
+    }
+}
+
+/// An owner reference, or a list of them, in Go's field order.
+fn owner_text(value: &Value) -> BadValue {
+    let one = |owner: &Value| {
+        let fields = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"];
+        let shown = fields.iter().filter(|field| !owner[**field].is_null());
+        let shown: Vec<String> =
+            shown.map(|field| format!("\"{field}\":{}", json::to_string(&owner[*field]))).collect();
+        format!("{{{}}}", shown.join(","))
+    };
+    BadValue::Text(match value.as_array() {
+        Some(owners) => format!("[{}]", owners.iter().map(one).collect::<Vec<_>>().join(",")),
+        None => one(value),
+    })
 }
 
 fn validate_managed_fields(object: &Value, errors: &mut Errors) {

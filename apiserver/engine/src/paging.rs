@@ -1,7 +1,7 @@
 //! Continue tokens.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pintle_machinery::Value;
 use pintle_machinery::status::Status;
 
@@ -17,12 +17,9 @@ pub struct Continue {
 impl Continue {
     /// Writes the token.
     pub fn encode(&self) -> String {
-        let start = pintle_machinery::json::quote(&format!("/{}", self.start));
-        let text = format!(
-            "{{\"v\":\"meta.k8s.io/v1\",\"rv\":{},\"start\":{}}}",
-            self.revision,
-            start.replace("\\x00", "\\u0000")
-        );
+        let start = pintle_machinery::json::to_string(&format!("/{}", self.start));
+        let text =
+            format!("{{\"v\":\"meta.k8s.io/v1\",\"rv\":{},\"start\":{}}}", self.revision, start);
         URL_SAFE_NO_PAD.encode(text)
     }
 
@@ -30,11 +27,11 @@ impl Continue {
     pub fn decode(token: &str) -> Result<Self, Status> {
         let broken =
             |problem: String| Status::bad_request(format!("invalid continue token: {problem}"));
-        let bytes = URL_SAFE_NO_PAD
-            .decode(token.trim_end_matches('='))
-            .or_else(|_| STANDARD_NO_PAD.decode(token.trim_end_matches('=')))
-            .map_err(|_| broken("continue key is not valid: illegal base64 data".into()))?;
-        let value: Value = serde_json::from_slice(&bytes)
+        let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| {
+            let at = illegal_at(token);
+            broken(format!("continue key is not valid: illegal base64 data at input byte {at}"))
+        })?;
+        let value: Value = pintle_api::codec::json::parse_any(&bytes)
             .map_err(|error| broken(format!("continue key is not valid: {error}")))?;
         if value["v"].as_str() != Some("meta.k8s.io/v1") {
             return Err(broken(format!(
@@ -61,4 +58,11 @@ impl Continue {
         }
         Ok(Self { revision, start: start.to_owned() })
     }
+}
+
+/// Where Go's decoder gives up: the first foreign character, or the start of a lone last one.
+fn illegal_at(token: &str) -> usize {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let foreign = token.bytes().position(|byte| !known(byte));
+    foreign.unwrap_or(token.len().saturating_sub(1))
 }

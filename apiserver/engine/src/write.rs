@@ -105,6 +105,7 @@ pub fn before_create(
     let mut errors = Errors::new();
     let namespaced = scope.resource.namespaced;
     object_meta::validate(object, namespaced, scope.row.validate_name, &mut errors);
+    object_meta::validate_kube_finalizers(object, &mut errors);
     (scope.row.validate)(ctx, object, None, &mut errors);
     if errors.is_empty() {
         object_meta::validate(object, namespaced, name_is_path_segment, &mut errors);
@@ -173,16 +174,26 @@ pub fn before_update(
     let mut errors = Errors::new();
     object_meta::validate(object, scope.resource.namespaced, name_is_path_segment, &mut errors);
     object_meta::validate_update(object, old, &mut errors);
-    let common = !errors.is_empty();
-    if common {
-        // The strategies check the metadata of updates once more.
-        object_meta::validate_update(object, old, &mut errors);
-    }
+    object_meta::validate_kube_finalizers(object, &mut errors);
     (scope.row.validate)(ctx, object, Some(old), &mut errors);
+    dedup(&mut errors);
     if !errors.is_empty() {
         return Err(Status::invalid(scope.group_kind(), meta::name(object), &errors));
     }
     Ok((scope.row.warnings)(object, Some(old)))
+}
+
+/// Generic and own rules find the same things twice; each is told once.
+fn dedup(errors: &mut Errors) {
+    let mut seen: Vec<(String, String)> = Vec::new();
+    errors.retain(|error| {
+        let told = (error.field.clone(), error.body());
+        let new = !seen.contains(&told);
+        if new {
+            seen.push(told);
+        }
+        new
+    });
 }
 
 /// What all strategies' `PrepareForUpdate` have in common, then the row's own.

@@ -15,6 +15,8 @@ const READ_BY_ADMISSION: &[(&str, &str)] = &[
     ("", "namespaces"),
     ("", "serviceaccounts"),
     ("", "limitranges"),
+    ("networking.k8s.io", "ingressclasses"),
+    ("node.k8s.io", "runtimeclasses"),
     ("scheduling.k8s.io", "priorityclasses"),
     ("storage.k8s.io", "storageclasses"),
 ];
@@ -214,6 +216,7 @@ impl Call<'_> {
             operation: admission.operation,
             options: admission.options,
             context: *ctx,
+            authorizer: &*self.rest.authorizer,
             warnings: &self.warnings,
         }
     }

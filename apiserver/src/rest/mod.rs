@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use http::Response;
-use pintle_engine::admission::{Attributes, Plugin, Warnings};
+use pintle_engine::admission::{AllowNone, Attributes, Authorize, Plugin, Warnings};
 use pintle_engine::negotiate::{self, Accepted, Encoding, Offer};
 use pintle_engine::query::Query;
 use pintle_engine::{Context, RequestInfo, Scope, Status, User, Value};
@@ -111,6 +111,8 @@ pub struct Rest {
     pub clock: Arc<dyn Clock>,
     /// Active admission plugins, in order.
     pub plugins: Vec<Plugin>,
+    /// Whom plugins ask about rights.
+    pub authorizer: Arc<dyn Authorize>,
     /// Admission that waits.
     pub async_admission: Vec<Arc<dyn AsyncAdmission>>,
     /// Authorizer of create-on-update; without one such creates are refused.
@@ -130,6 +132,7 @@ impl Rest {
             registry,
             clock,
             plugins: Vec::new(),
+            authorizer: Arc::new(AllowNone),
             async_admission: Vec::new(),
             may_create: None,
             min_request_timeout_seconds: 1800,

@@ -1,9 +1,12 @@
 //! PATCH: JSON, merge, strategic and apply.
 
+use std::collections::BTreeMap;
+
 use http::Response;
+use parking_lot::Mutex;
 use pintle_api::catalog::{FieldType, Form, Message, Scalar, Shape};
 use pintle_api::codec::{json, yaml};
-use pintle_engine::decode::{split_warnings, strict_error};
+use pintle_engine::decode::{check_kind, split_warnings, strict_error};
 use pintle_engine::negotiate::{PATCH_TYPES, route_error};
 use pintle_engine::options::{FieldValidation, Write, WriteOptions, manager_or_user_agent};
 use pintle_engine::ownership::{KindTypes, RequestTypes, reset_filter};
@@ -13,6 +16,7 @@ use pintle_machinery::json_patch::Patch;
 use pintle_machinery::merge_patch;
 use pintle_machinery::status::{Cause, GroupKind, cause};
 use pintle_machinery::strategic::{self, PatchField, PatchSchema};
+use serde_json::value::RawValue;
 
 use super::answer::rfc3339;
 use super::create::{is_too_large, own};
@@ -56,7 +60,14 @@ pub(super) async fn patch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let manager = manager_or_user_agent(&options.field_manager, header(&call.parts, "user-agent"));
     let change = parse(patch_type, &bytes, options.field_validation)?;
     let may_create = is_apply && call.scope.subresource.is_none();
-    let mut patched = Patched { call, change, manager, options: &options, track: true };
+    let mut patched = Patched {
+        call,
+        change,
+        manager,
+        options: &options,
+        track: true,
+        original: Mutex::default(),
+    };
     let outcome = match store(call, &options, &patched, may_create).await {
         Err(status) if is_too_large(&status) && !is_apply => {
             patched.track = false;
@@ -84,27 +95,21 @@ fn parse(
     let strict = validation != FieldValidation::Ignore;
     if patch_type == PatchType::Apply {
         let document = yaml::parse(bytes)
-            .map_err(|error| Status::bad_request(format!("error decoding patch: {error}")))?;
+            .map_err(|error| Status::bad_request(format!("error encoding patch: {error}")))?;
         let problem = document.strict_error.filter(|_| strict);
+        let problem = problem.map(|problem| format!("error converting YAML to JSON: {problem}"));
         return Ok(ChangeSet::Apply(document.value, problem));
     }
     let parsed = json::parse_any_strict(bytes, strict);
-    let (value, found) = match (parsed, patch_type) {
-        (Ok(parsed), _) => parsed,
-        (Err(error), PatchType::Strategic) => return Err(Status::bad_request(error.to_string())),
-        (Err(error), _) if strict => {
-            return Err(Status::bad_request(format!("error decoding patch: {error}")));
-        }
-        (Err(error), PatchType::Json) => return Err(Status::bad_request(error.to_string())),
-        (Err(_), _) => return Err(Status::bad_request("invalid JSON patch")),
-    };
-    let problems: Vec<String> = found.iter().map(ToString::to_string).collect();
+    let (value, found) = parsed.map_err(|_| Status::bad_request("invalid JSON patch"))?;
+    let mut problems: Vec<String> = found.iter().map(ToString::to_string).collect();
     match patch_type {
         PatchType::Json => {
-            let patch = Patch::decode(value).map_err(|error| {
-                let prefix = if strict { "error decoding patch: " } else { "" };
-                Status::bad_request(format!("{prefix}{error}"))
-            })?;
+            if strict {
+                problems.extend(check_operations(&value)?);
+            }
+            let patch =
+                Patch::decode(value).map_err(|error| Status::bad_request(error.to_string()))?;
             if patch.len() > MAX_OPERATIONS {
                 return Err(Status::request_entity_too_large(&format!(
                     "The allowed maximum operations in a JSON patch is {MAX_OPERATIONS}, got {}",
@@ -132,12 +137,47 @@ fn parse(
     }
 }
 
+/// Reads a JSON patch as upstream's own type for it: unknown fields are reported.
+fn check_operations(patch: &Value) -> Result<Vec<String>, Status> {
+    let refuse = |value: &Value, ty: &str| {
+        let what = match value {
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+            Value::String(_) => "string",
+            Value::Bool(_) => "bool",
+            _ => "number",
+        };
+        Status::bad_request(format!(
+            "error decoding patch: json: cannot unmarshal {what} into Go value of type {ty}"
+        ))
+    };
+    let operations = match patch {
+        Value::Null => return Ok(Vec::new()),
+        Value::Array(operations) => operations,
+        other => return Err(refuse(other, "[]handlers.jsonPatchOp")),
+    };
+    let mut unknown = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let fields = match operation {
+            Value::Null => continue,
+            Value::Object(fields) => fields,
+            other => return Err(refuse(other, "handlers.jsonPatchOp")),
+        };
+        let foreign =
+            fields.keys().filter(|key| !matches!(key.as_str(), "op" | "path" | "from" | "value"));
+        unknown.extend(foreign.map(|key| format!("unknown field \"[{index}].{key}\"")));
+    }
+    Ok(unknown)
+}
+
 struct Patched<'a> {
     call: &'a Call<'a>,
     change: ChangeSet,
     manager: String,
     options: &'a WriteOptions,
     track: bool,
+    /// What the patch was last applied to, for errors to quote.
+    original: Mutex<Value>,
 }
 
 impl Wanted for Patched<'_> {
@@ -169,8 +209,9 @@ impl Patched<'_> {
     fn merge(&self, change: &ChangeSet, current: &Value) -> Result<Value, Status> {
         let scope = &self.call.scope;
         let versioned = scope.to_request(current.clone());
+        self.original.lock().clone_from(&versioned);
         let (patched, problems) = merged(change, versioned, scope.kind.message)?;
-        let mut object = self.retype(&patched, problems)?;
+        let mut object = self.retype(change, &patched, problems)?;
         meta::set_type(&mut object, scope.kind.group, scope.kind.version, scope.kind.kind);
         defaults::apply(scope.kind.message, &mut object);
         let mut object = scope.to_storage(object);
@@ -183,19 +224,36 @@ impl Patched<'_> {
         Ok(object)
     }
 
-    fn retype(&self, patched: &Value, mut problems: Vec<String>) -> Result<Value, Status> {
+    fn retype(
+        &self,
+        change: &ChangeSet,
+        patched: &Value,
+        mut problems: Vec<String>,
+    ) -> Result<Value, Status> {
         let strict = self.options.field_validation != FieldValidation::Ignore;
+        let strategic = match change {
+            ChangeSet::Strategic(patch, _) => Some(patch),
+            _ => None,
+        };
         let invalid = |detail: String| {
+            let shown = match strategic {
+                Some(patch) => pintle_machinery::json::verb(patch),
+                None => self.shown(patched),
+            };
             let mut errors = Errors::new();
-            let mut shown = Vec::new();
-            json::encode_any(patched, &mut shown);
-            let shown = String::from_utf8_lossy(&shown).trim_end().to_owned();
             errors.invalid("patch", shown, detail);
             Status::invalid(GroupKind::new("", ""), "", &errors)
         };
+        if strategic.is_none() {
+            check_kind(&self.call.scope.target(), patched).map_err(invalid)?;
+        }
         let message = self.call.scope.kind.message;
-        let (object, found) =
-            json::retype(message, patched, strict).map_err(|error| invalid(error.to_string()))?;
+        let (object, found) = json::retype(message, patched, strict).map_err(|error| {
+            invalid(match strategic {
+                Some(_) => converter_text(&error),
+                None => error.to_string(),
+            })
+        })?;
         problems.extend(found.iter().map(ToString::to_string));
         if problems.is_empty() {
             return Ok(object);
@@ -207,6 +265,17 @@ impl Patched<'_> {
             self.call.warnings.push(warning);
         }
         Ok(object)
+    }
+
+    /// The patched document, as an error quotes it.
+    fn shown(&self, patched: &Value) -> String {
+        let message = self.call.scope.kind.message;
+        let mut original = Vec::new();
+        json::encode(message, &self.original.lock(), &mut original);
+        let raw = serde_json::from_slice::<&RawValue>(original.trim_ascii_end()).ok();
+        let mut out = Vec::new();
+        write_like(patched, raw, &mut out);
+        String::from_utf8_lossy(&out).into_owned()
     }
 
     fn apply(
@@ -293,7 +362,57 @@ pub(super) fn read_change(
     parse(patch_type(content_type)?, bytes, validation)
 }
 
-fn apply_error(error: &ApplyError) -> Status {
+/// Writes a patched tree as a patch library does that leaves untouched what it need not touch:
+/// that keeps the original's spelling, the rest has sorted keys.
+fn write_like(tree: &Value, original: Option<&RawValue>, out: &mut Vec<u8>) {
+    if let Some(raw) = original
+        && serde_json::from_str::<Value>(raw.get()).is_ok_and(|value| value == *tree)
+    {
+        out.extend_from_slice(raw.get().as_bytes());
+        return;
+    }
+    let Value::Object(fields) = tree else {
+        json::encode_any(tree, out);
+        return;
+    };
+    let before: BTreeMap<String, &RawValue> =
+        original.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default();
+    out.push(b'{');
+    for (index, (key, value)) in fields.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(pintle_machinery::json::to_string(key).as_bytes());
+        out.push(b':');
+        write_like(value, before.get(key).copied(), out);
+    }
+    out.push(b'}');
+}
+
+/// What the converter from maps says where the JSON decoder speaks of unmarshalling
+/// (`runtime.DefaultUnstructuredConverter`).
+fn converter_text(error: &json::DecodeError) -> String {
+    let json::DecodeError::Type { value, ty, .. } = error else { return error.to_string() };
+    let from = match value.split(' ').next().unwrap_or_default() {
+        "number" if value.contains('.') => "float64",
+        "number" => "int64",
+        "object" => "map[string]interface {}",
+        "array" => "[]interface {}",
+        other => other,
+    };
+    if ty.starts_with("map[") {
+        format!("cannot restore map from {from}")
+    } else if ty.starts_with("[]") {
+        format!("cannot restore slice from {from}")
+    } else if ty.contains('.') {
+        format!("cannot restore struct from: {from}")
+    } else {
+        format!("cannot convert {from} to {ty}")
+    }
+}
+
+/// What apply says, on the wire.
+pub(super) fn apply_error(error: &ApplyError) -> Status {
     match error {
         ApplyError::BadRequest(message) => Status::bad_request(message.clone()),
         ApplyError::Conflicts(conflicts) => {

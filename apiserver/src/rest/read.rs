@@ -10,11 +10,20 @@ use crate::registry::SYNC_LIMIT;
 
 /// Answers from the cache, after it has caught up as far as the client asks.
 pub(super) async fn get(call: &Call<'_>) -> Result<Response<Body>, Failure> {
-    catch_up(call, call.query.get("resourceVersion").unwrap_or_default()).await?;
+    let version = call.query.get("resourceVersion").unwrap_or_default();
+    catch_up(call, version).await.map_err(|status| match status.code {
+        400 => Status::failure(500, "", strip(&status.message)),
+        _ => status,
+    })?;
     let name = &call.info.name;
     let entry = call.stored.cache.get(&call.key(name));
     let entry = entry.ok_or_else(|| call.scope.not_found(name))?;
     Ok(call.entry(&entry)?)
+}
+
+/// The text of a malformed version where upstream does not say what it is about.
+pub(super) fn strip(message: &str) -> &str {
+    message.strip_prefix("invalid resource version: ").unwrap_or(message)
 }
 
 /// Waits until the cache is at least at a resource version: the newest if it is empty.

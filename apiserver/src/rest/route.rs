@@ -27,8 +27,11 @@ pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route
     let version = known.and_then(|group| {
         group.versions.iter().find(|version| version.version == info.api_version)
     });
-    if version.is_none() || (info.api_group.is_empty() != (info.api_prefix == "api")) {
+    if known.is_none() || (info.api_group.is_empty() != (info.api_prefix == "api")) {
         return Err(Failure::NotFoundText);
+    }
+    if version.is_none() {
+        return Err(not_found().into());
     }
     let served = registry
         .served(&info.api_group, &info.api_version, &info.resource)
@@ -72,6 +75,14 @@ fn check_shape(scope: &Scope, request: &ApiRequest) -> Result<(), Failure> {
         }
     } else if below_namespace && !is_namespace {
         return Err(not_found().into());
+    }
+    let named = matches!(info.verb.as_str(), "update" | "patch" | "delete");
+    let collective = info.verb == "create" && scope.subresource.is_none();
+    if (named && info.name.is_empty())
+        || (collective && in_path && !is_namespace)
+        || (collective && is_namespace && in_path)
+    {
+        return Err(method_not_allowed().into());
     }
     let tail = info.parts.len() > 3;
     if tail && !matches!(scope.subresource_name(), "proxy") {

@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::answer::{self, Form, empty_object};
 use super::list::{CallForms, matches, namespace_of, selection};
-use super::read::{cache_error, parse_version};
+use super::read::{cache_error, parse_version, strip};
 use super::{Call, Failure};
 use crate::body::{self, Body, BoxError};
 use crate::registry::SYNC_LIMIT;
@@ -52,7 +52,9 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         }
     };
     let end = Instant::now() + Duration::from_secs(seconds);
-    let initial = options.send_initial_events == Some(true);
+    // Without a version, and without a word about it, a watch begins with what is there, too.
+    let asked = options.send_initial_events == Some(true);
+    let initial = asked || (after == 0 && options.send_initial_events.is_none());
     let started = start(call, &options, after, interest, initial).await;
     let mut watcher = Watcher {
         frames,
@@ -68,7 +70,7 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     match started {
         Ok(Started { watch, snapshot }) => {
             if let Some((entries, revision)) = snapshot {
-                watcher.initial(&entries, revision, initial);
+                watcher.initial(&entries, revision, asked);
             }
             watcher.watch = Some(watch);
         }
@@ -83,10 +85,6 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let mut response = Response::new(body::stream(stream(watcher)));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     Ok(call.finish(response))
-}
-
-fn strip(message: &str) -> String {
-    message.strip_prefix("invalid resource version: ").unwrap_or(message).to_owned()
 }
 
 fn interest(call: &Call<'_>, selection: &Selection) -> Interest {
