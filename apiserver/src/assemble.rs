@@ -19,6 +19,7 @@ use crate::authn::{self, Authenticator, ClientAuthority, FrontProxy, ServiceAcco
 use crate::authz::Authorizer;
 use crate::bootstrap::{self, AuthenticationInfo, Hooks, Loopback};
 use crate::connect;
+use crate::reserve::{self, PortError, PortRange, Ports, Services};
 use crate::options::{Authentication, Options};
 use crate::registry::Registry;
 use crate::rest::Rest;
@@ -60,6 +61,9 @@ pub enum Error {
     /// The store does not answer.
     #[error("caches could not be filled from the store: {0}")]
     Store(#[from] CacheError),
+    /// The ports of services cannot be taken note of.
+    #[error("unable to perform initial node port check: {0}")]
+    Ports(#[from] PortError),
 }
 
 /// A server that listens.
@@ -140,9 +144,11 @@ impl Tasks {
             tracing::warn!("The post-start hooks did not end in time");
         }
         stopper.stop();
+        tracing::info!("Draining connections");
         if let Err(error) = served.await {
             tracing::error!(err = %error, "The listener panicked");
         }
+        tracing::info!("Stopped listening");
         drop(self.registry);
     }
 }
@@ -176,6 +182,7 @@ async fn build(
     rest.plugins = plugins(options)?;
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);
+    reserve::register(&mut rest, services(options, &registry).await?);
     let metrics = Metrics::new();
     register_process(&metrics, clock.now_milliseconds() as f64 / 1000.0);
     let host = if options.external_hostname.is_empty() {
@@ -200,6 +207,16 @@ async fn build(
         request_timeout_seconds: options.request_timeout.as_secs(),
     });
     Ok((server, registry))
+}
+
+/// What gives out addresses and ports of services.
+async fn services(options: &Options, registry: &Registry) -> Result<Arc<Services>, Error> {
+    let (base, size) = options.node_ports;
+    let range = PortRange { base, size };
+    let ports = Ports::new(registry.store().clone(), &options.store_prefix, range);
+    let services = Services::new(&options.service_ranges, Arc::new(ports));
+    services.repair(registry).await?;
+    Ok(Arc::new(services))
 }
 
 /// The default plugins and those turned on, less those turned off.

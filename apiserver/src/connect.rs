@@ -1,6 +1,10 @@
 //! Resources that are no stored objects: reviews and tokens.
 
+pub mod binding;
+mod conditions;
+pub mod eviction;
 pub mod exchange;
+mod loopback;
 pub mod reviews;
 pub mod tokens;
 
@@ -10,8 +14,16 @@ use crate::authn::Authenticator;
 use crate::authz::Authorizer;
 use crate::rest::Rest;
 
-/// Registers everything in this folder.
+/// Registers what assigns and evicts pods.
+pub fn register_pods(rest: &mut Rest) {
+    rest.connect("", "pods", "binding", Arc::new(binding::Bindings));
+    rest.connect("", "bindings", "", Arc::new(binding::Bindings));
+    rest.connect("", "pods", "eviction", Arc::new(eviction::Evictions));
+}
+
+/// Registers everything in this folder that is no stream.
 pub fn register(rest: &mut Rest, authenticator: &Arc<Authenticator>, authorizer: &Arc<Authorizer>) {
+    register_pods(rest);
     for (kind, plural) in reviews::ACCESS {
         let review = reviews::Access { kind, authorizer: authorizer.clone() };
         rest.connect("authorization.k8s.io", plural, "", Arc::new(review));

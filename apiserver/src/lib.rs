@@ -8,6 +8,7 @@ pub mod bootstrap;
 pub mod connect;
 pub mod options;
 pub mod registry;
+pub mod reserve;
 pub mod rest;
 pub mod run;
 pub mod server;

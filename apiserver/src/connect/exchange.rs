@@ -104,6 +104,7 @@ impl Exchange {
                 random: rand::random(),
                 dry_run: self.dry_run,
             },
+            authorizer: &*rest.authorizer,
             warnings: &self.warnings,
         };
         let asked = |plugin: &&Plugin| plugin.operations.contains(&Operation::Create);
@@ -131,6 +132,30 @@ impl Exchange {
         let Accepted { encoding, pretty, .. } = self.accepted;
         let bytes = encode::object(self.target.message, &object, encoding, pretty);
         let mut response = Response::new(body::full(bytes));
+        *response.status_mut() = StatusCode::CREATED;
+        let kind = HeaderValue::from_static(encoding.media_type());
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        warned(response, &self.warnings)
+    }
+
+    /// Nothing is to be stored.
+    pub fn dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Answers `201 Created` with a status instead of an object, or with why not.
+    pub fn answer_status(self, outcome: Result<Status, Status>) -> Response<Body> {
+        let mut status = match outcome {
+            Ok(status) => status,
+            Err(status) => {
+                return warned(status_response(status, &self.form), &self.warnings);
+            }
+        };
+        if status.code == 0 {
+            status.code = StatusCode::CREATED.as_u16();
+        }
+        let Accepted { encoding, pretty, .. } = self.accepted;
+        let mut response = Response::new(body::full(encode::status(&status, encoding, pretty)));
         *response.status_mut() = StatusCode::CREATED;
         let kind = HeaderValue::from_static(encoding.media_type());
         response.headers_mut().insert(CONTENT_TYPE, kind);

@@ -9,7 +9,9 @@ use http::{HeaderMap, Request, Response};
 use http_body_util::BodyExt;
 use pintle_api::codec::yaml;
 use pintle_apiserver::body::{self, Body};
+use pintle_apiserver::connect;
 use pintle_apiserver::registry::{DEFAULT_PREFIX, Registry};
+use pintle_apiserver::reserve::{self, PortRange, Ports, Services};
 use pintle_apiserver::rest::{ApiRequest, MayCreate, Rest};
 use pintle_engine::{RequestInfo, Status, User, Value};
 use pintle_storage::cache::CacheOptions;
@@ -135,8 +137,12 @@ async fn server(folder: &Path) -> Result<Rest, String> {
         &CacheOptions::default(),
     );
     registry.wait_ready(Duration::from_secs(60)).await.map_err(|error| error.to_string())?;
+    let ports = Ports::new(registry.store().clone(), DEFAULT_PREFIX, PortRange::DEFAULT);
+    let services = Services::new(&["10.96.0.0/24".to_owned()], Arc::new(ports));
     let mut rest = Rest::new(registry, Arc::new(SystemClock));
     rest.may_create = Some(Arc::new(Anybody));
+    connect::register_pods(&mut rest);
+    reserve::register(&mut rest, Arc::new(services));
     Ok(rest)
 }
 
