@@ -181,11 +181,15 @@ async fn run_row(running: Arc<Running>, shared: Arc<Shared>) {
         workers.spawn(worker::run(running.clone(), shared.clone()));
     }
     if let Some(period) = row.tick {
-        let mut ticks = tokio::time::interval(period);
-        loop {
-            ticks.tick().await;
-            running.queue.add(Key::default());
-        }
+        let running = running.clone();
+        workers.spawn(async move {
+            let mut ticks = tokio::time::interval(period);
+            loop {
+                ticks.tick().await;
+                running.queue.add(Key::default());
+            }
+        });
     }
+    // None of them ends but by a panic, which must not leave a controller half alive.
     workers.join_next().await;
 }
