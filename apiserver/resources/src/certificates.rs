@@ -2,4 +2,6 @@
 
 pub mod certificatesigningrequests;
 pub mod clustertrustbundles;
+mod pem;
 pub mod podcertificaterequests;
+mod validation;

@@ -1,3 +1,4 @@
 //! Where services are found.
 
 pub mod endpointslices;
+mod validation;

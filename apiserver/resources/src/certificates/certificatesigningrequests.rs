@@ -30,6 +30,7 @@ pub const CERTIFICATE_SIGNING_REQUESTS: Resource = Resource {
     // Upstream takes any name (`ValidateCertificateRequestName`).
     validate_name: |_, _| Vec::new(),
     prepare,
+    validate: super::validation::request,
     ..Resource::CLUSTER
 };
 

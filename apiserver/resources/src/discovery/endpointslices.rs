@@ -18,6 +18,8 @@ pub const ENDPOINT_SLICES: Resource = Resource {
         age(),
     ],
     prepare,
+    validate: super::validation::validate,
+    warnings: super::validation::warnings,
     ..Resource::NAMESPACED
 };
 

@@ -20,6 +20,7 @@ pub const INGRESS_CLASSES: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::validation::ingress_class,
     ..Resource::CLUSTER
 };
 

@@ -26,6 +26,8 @@ pub const INGRESSES: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::ingress::validate,
+    warnings: super::ingress::warnings,
     ..Resource::NAMESPACED
 };
 

@@ -13,6 +13,8 @@ pub const IP_ADDRESSES: Resource = Resource {
         // Upstream's rows have an age that its headings do not announce.
         Column { name: "", ..age() },
     ],
+    validate_name: super::validation::ip_address_name,
+    validate: super::validation::ip_address,
     ..Resource::CLUSTER
 };
 

@@ -17,5 +17,7 @@ pub const NETWORK_POLICIES: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::networkpolicy::validate,
+    warnings: super::networkpolicy::warnings,
     ..Resource::NAMESPACED
 };

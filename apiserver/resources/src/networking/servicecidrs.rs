@@ -18,5 +18,6 @@ pub const SERVICE_CIDRS: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::validation::service_cidr,
     ..Resource::CLUSTER
 };
