@@ -8,6 +8,7 @@ pub mod rbac;
 pub mod reviews;
 pub mod rule;
 
+use pintle_engine::admission::{Access, Authorize};
 use pintle_engine::{RequestInfo, User};
 use pintle_machinery::Value;
 use pintle_machinery::status::Status;
@@ -108,6 +109,20 @@ impl Authorizer {
             rbac::GROUP => self.rbac.observe(plural, namespace, name, object),
             _ => self.node.observe(plural, namespace, name, object),
         }
+    }
+}
+
+impl Authorize for Authorizer {
+    fn allows(&self, user: &User, access: &Access<'_>) -> bool {
+        let attributes = Attributes {
+            namespace: access.namespace,
+            group: access.group,
+            version: access.version,
+            resource: access.resource,
+            name: access.name,
+            ..Attributes::of(user, access.verb)
+        };
+        self.authorize(&attributes).0 == Decision::Allow
     }
 }
 

@@ -35,6 +35,7 @@ pub fn register(rest: &mut Rest, authenticator: &Arc<Authenticator>, authorizer:
     rest.connect("authentication.k8s.io", "tokenreviews", "", Arc::new(tokens));
     let requests = tokens::TokenRequests { authenticator: authenticator.clone() };
     rest.connect("", "serviceaccounts", "token", Arc::new(requests));
+    rest.authorizer = authorizer.clone();
     rest.may_create = Some(Arc::new(reviews::MayCreate { authorizer: authorizer.clone() }));
     rest.async_admission.push(Arc::new(reviews::Escalation { authorizer: authorizer.clone() }));
 }

@@ -1,10 +1,22 @@
 //! The admission table: one file per plugin.
 
+mod certificate_approval;
+mod certificate_signing;
+mod certificate_subject_restriction;
+mod cluster_trust_bundle_attest;
+mod csr;
+mod default_ingress_class;
 mod default_storage_class;
 mod default_toleration_seconds;
+mod limit_ranger;
 mod namespace_lifecycle;
+mod persistent_volume_claim_resize;
 mod priority;
+mod resources;
+mod runtime_class;
 mod service_account;
+mod signer;
+mod storage_object_in_use_protection;
 mod taint_nodes_by_condition;
 
 use pintle_engine::admission::{Attributes, Plugin};
@@ -14,11 +26,20 @@ use pintle_machinery::status::Status;
 /// The plugins, in the order in which upstream runs them (`options.AllOrderedPlugins`).
 pub static PLUGINS: &[Plugin] = &[
     namespace_lifecycle::PLUGIN,
+    limit_ranger::PLUGIN,
     service_account::PLUGIN,
     taint_nodes_by_condition::PLUGIN,
     priority::PLUGIN,
     default_toleration_seconds::PLUGIN,
     default_storage_class::PLUGIN,
+    storage_object_in_use_protection::PLUGIN,
+    persistent_volume_claim_resize::PLUGIN,
+    runtime_class::PLUGIN,
+    certificate_approval::PLUGIN,
+    certificate_signing::PLUGIN,
+    cluster_trust_bundle_attest::PLUGIN,
+    certificate_subject_restriction::PLUGIN,
+    default_ingress_class::PLUGIN,
 ];
 
 /// A plugin's refusal (`admission.NewForbidden`).

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pintle_engine::admission::{Attributes, Operation, Plugin, Warnings};
+use pintle_engine::admission::{AllowNone, Attributes, Operation, Plugin, Warnings};
 use pintle_engine::{Context, Lookup, User};
 use pintle_machinery::Value;
 use pintle_machinery::status::Status;
@@ -57,6 +57,7 @@ fn run(
         operation,
         options: &Value::Null,
         context,
+        authorizer: &AllowNone,
         warnings: &warnings,
     };
     let plugin = plugin(name);
