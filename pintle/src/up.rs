@@ -174,7 +174,10 @@ fn apiserver_flags(options: &Up, folder: &Path) -> Vec<String> {
         format!("--tls-cert-file={}", pki("apiserver.crt")),
         format!("--tls-private-key-file={}", pki("apiserver.key")),
     ];
-    if !options.address.is_loopback() && !options.address.is_unspecified() {
+    if options.address.is_loopback() {
+        // No pod could reach the API server there, so there is no endpoint to publish.
+        flags.push("--endpoint-reconciler-type=none".into());
+    } else if !options.address.is_unspecified() {
         flags.push(format!("--advertise-address={}", options.address));
     }
     flags

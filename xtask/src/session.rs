@@ -32,13 +32,13 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
     };
     let built = Command::new("cargo")
-        .args(["build", "--release", "--package", "pintle"])
+        .args(["build", "--package", "pintle"])
         .current_dir(&root)
         .status();
     if !built.map_err(|error| error.to_string())?.success() {
         return Err("pintle does not build".into());
     }
-    let pintle = crate::target(&root).join("release").join("pintle");
+    let pintle = crate::target(&root).join("debug").join("pintle");
     let path = root.join(SCRIPT);
     let script = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
     let steps = session::parse(&script);
