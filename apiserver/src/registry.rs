@@ -50,8 +50,11 @@ pub struct Stored {
     pub namespaced: bool,
     prefix: String,
     as_json: bool,
-    trees: Option<RwLock<HashMap<Bytes, (Revision, Arc<Value>)>>>,
+    trees: Option<RwLock<Trees>>,
 }
+
+/// Trees by key, with the revision that they show.
+type Trees = HashMap<Bytes, (Revision, Arc<Value>)>;
 
 /// A stored value that cannot be read.
 #[derive(Debug, thiserror::Error)]

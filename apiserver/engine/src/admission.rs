@@ -103,6 +103,13 @@ impl Warnings {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(text.into());
     }
 
+    /// Adds several.
+    pub fn extend(&self, texts: impl IntoIterator<Item = String>) {
+        for text in texts {
+            self.push(text);
+        }
+    }
+
     /// Takes what was gathered, in order.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner))

@@ -113,16 +113,13 @@ fn typed(
         ))
     };
     let message = message_of(target, &actual).map_err(|problem| refused(&problem))?;
-    let mut object = match &envelope {
-        Some(envelope) => {
-            protobuf::decode(message, envelope.raw).map_err(|error| refused(&error))?
-        }
-        None => {
-            let (object, found) =
-                json::decode(message, &text, strict).map_err(|error| refused(&error))?;
-            problems.extend(found.iter().map(ToString::to_string));
-            object
-        }
+    let mut object = if let Some(envelope) = &envelope {
+        protobuf::decode(message, envelope.raw).map_err(|error| refused(&error))?
+    } else {
+        let (object, found) =
+            json::decode(message, &text, strict).map_err(|error| refused(&error))?;
+        problems.extend(found.iter().map(ToString::to_string));
+        object
     };
     if !problems.is_empty() && validation == FieldValidation::Strict {
         return Err(refused(&strict_error(&problems)));
@@ -216,7 +213,9 @@ fn summarize(bytes: &[u8]) -> String {
         None => "<empty>".to_owned(),
         Some(b'{') => format!("{}{dots}", String::from_utf8_lossy(cut)),
         Some(_) => {
-            let hex: String = cut.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digit = |bits: u8| char::from_digit(u32::from(bits), 16).unwrap_or_default();
+            let hex: String =
+                cut.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
             format!("{hex}{dots}")
         }
     }

@@ -39,10 +39,14 @@ fn fill(message: &'static Message, fields: &mut Map<String, Value>) {
                 }
             }
             (Shape::List, Some(Value::Array(items))) => {
-                items.iter_mut().for_each(|item| apply(below, item));
+                for item in items.iter_mut() {
+                    apply(below, item);
+                }
             }
             (Shape::Map, Some(Value::Object(items))) => {
-                items.values_mut().for_each(|item| apply(below, item));
+                for item in items.values_mut() {
+                    apply(below, item);
+                }
             }
             _ => {}
         }

@@ -41,11 +41,10 @@ pub fn decide(
     object: &Value,
 ) -> Result<Step, Status> {
     check_preconditions(scope, options, object)?;
-    if scope.row.spec_finalizers {
-        match namespace_step(ctx, options, object) {
-            Some(step) => return Ok(step),
-            None => {}
-        }
+    if scope.row.spec_finalizers
+        && let Some(step) = namespace_step(ctx, options, object)
+    {
+        return Ok(step);
     }
     let mut object = object.clone();
     let requested =

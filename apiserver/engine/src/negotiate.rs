@@ -174,10 +174,10 @@ impl Clause<'_> {
                 "as" => kind = Some(*value),
                 "g" => group = Some(*value),
                 "v" => version = Some(*value),
-                "stream" if !value.is_empty() => {
-                    if *value != "watch" || encoding == Encoding::Yaml {
-                        return None;
-                    }
+                "stream"
+                    if !value.is_empty() && (*value != "watch" || encoding == Encoding::Yaml) =>
+                {
+                    return None;
                 }
                 "sv" if !value.is_empty() && *value != "v1" => return None,
                 _ => {}

@@ -96,9 +96,9 @@ impl ListOptions {
     fn validate(&self) -> Result<(), Status> {
         let mut errors = Errors::new();
         if self.watch {
-            self.validate_watch(&mut errors)
+            self.validate_watch(&mut errors);
         } else {
-            self.validate_list(&mut errors)
+            self.validate_list(&mut errors);
         }
         invalid("ListOptions", &errors)
     }

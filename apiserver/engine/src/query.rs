@@ -42,7 +42,8 @@ impl Query {
 /// Undoes percent encoding, and `+` in a query; `None` if malformed. Bytes that are not UTF-8 are
 /// replaced.
 pub fn unescape(text: &str, plus: bool) -> Option<Cow<'_, str>> {
-    if !text.contains('%') && !(plus && text.contains('+')) {
+    let plain = !text.contains('%') && (!plus || !text.contains('+'));
+    if plain {
         return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());

@@ -34,7 +34,7 @@ impl Scope {
     }
 
     /// The scope of a subresource.
-    pub fn sub(mut self, name: &str) -> Option<Self> {
+    pub fn below(mut self, name: &str) -> Option<Self> {
         self.subresource =
             Some(self.resource.subresources.iter().find(|subresource| subresource.name == name)?);
         Some(self)

@@ -57,9 +57,9 @@ pub fn write<'a>(
     out.extend_from_slice(ordered_list_meta(metadata).as_bytes());
     out.extend_from_slice(b",\"columnDefinitions\":");
     if options.headers {
-        write_columns(columns(row), &mut out)
+        write_columns(columns(row), &mut out);
     } else {
-        out.extend_from_slice(b"null")
+        out.extend_from_slice(b"null");
     }
     out.extend_from_slice(b",\"rows\":[");
     for (index, (object, full)) in objects.enumerate() {

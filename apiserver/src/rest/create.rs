@@ -21,7 +21,7 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let body = call.read_body().await?;
     let options = WriteOptions::parse(&call.query, Write::Create)?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
-    decoded.warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+    call.warnings.extend(decoded.warnings);
     let mut object = call.scope.to_storage(decoded.object);
     (call.scope.row.default)(&mut object);
     write::wipe(&mut object);
@@ -102,7 +102,7 @@ async fn commit_new(
     let url_name = call.info.name.clone();
     let ctx = call.context(&url_name, options.dry_run);
     let warnings = write::before_create(&call.scope, &ctx, object)?;
-    warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+    call.warnings.extend(warnings);
     let name = meta::name(object).to_owned();
     let admission =
         Admission { operation: Operation::Create, options: admission_options, name: &name };

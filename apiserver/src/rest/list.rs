@@ -93,7 +93,7 @@ pub(super) fn selection(call: &Call<'_>, options: &ListOptions) -> Result<Select
                     "metadata.name={}",
                     pintle_machinery::selector::escape_value(name)
                 ))
-                .ok()
+                .ok();
             }
         }
     }
@@ -143,7 +143,21 @@ pub(super) async fn page(
     let mut start = Vec::new();
     let mut limit = usize::try_from(options.limit).unwrap_or(0);
     let mut exact = None;
-    if !options.continue_token.is_empty() {
+    if options.continue_token.is_empty() {
+        let number = if version.is_empty() { 0 } else { parse_version(version)? };
+        let matched = options.resource_version_match.as_str();
+        let legacy_exact = matched.is_empty() && limit > 0 && number > 0;
+        if matched == "Exact" || legacy_exact {
+            let waited = call.stored.cache.wait_for(number, SYNC_LIMIT).await;
+            waited.map_err(|error| cache_error(&error))?;
+            exact = Some(number);
+        } else {
+            catch_up(call, version).await?;
+        }
+        if number == 0 && !version.is_empty() {
+            limit = 0;
+        }
+    } else {
         let token = Continue::decode(&options.continue_token)?;
         if !matches!(version, "" | "0") {
             return Err(Status::bad_request(
@@ -156,36 +170,24 @@ pub(super) async fn page(
         } else {
             catch_up(call, "").await?;
         }
-    } else {
-        let number = if version.is_empty() { 0 } else { parse_version(version)? };
-        let matched = options.resource_version_match.as_str();
-        let legacy_exact = matched.is_empty() && limit > 0 && number > 0;
-        if matched == "Exact" || legacy_exact {
-            call.stored
-                .cache
-                .wait_for(number, SYNC_LIMIT)
-                .await
-                .map_err(|error| cache_error(&error))?;
-            exact = Some(number);
-        } else {
-            catch_up(call, version).await?;
-        }
-        if number == 0 && !version.is_empty() {
-            limit = 0;
-        }
     }
-    let found = match exact {
-        Some(revision) => {
-            at_revision(call, &forms, revision, (&prefix, &start), limit, selection).await?
-        }
-        None => {
-            let snapshot = call.stored.cache.snapshot();
-            let revision = snapshot.revision;
-            let entries = snapshot.range(prefix.as_bytes(), &start);
-            collect(entries.cloned().map(Item::Cached), &forms, selection, limit, revision)
-        }
+    let found = if let Some(revision) = exact {
+        at_revision(call, &forms, revision, (&prefix, &start), limit, selection).await?
+    } else {
+        let snapshot = call.stored.cache.snapshot();
+        let within = match selection.single_name() {
+            Some(name) if prefix_is_whole(call, selection) => format!("{prefix}{name}"),
+            _ => prefix.clone(),
+        };
+        let entries = snapshot.range(within.as_bytes(), &start).cloned().map(Item::Cached);
+        collect(entries, &forms, selection, limit, snapshot.revision)
     };
     Ok(finish_page(found, &prefix, selection))
+}
+
+/// Keys below the list's prefix are names, so that a name gives the key.
+fn prefix_is_whole(call: &Call<'_>, selection: &Selection) -> bool {
+    !call.scope.resource.namespaced || !namespace_of(call, selection).is_empty()
 }
 
 struct Found {
@@ -203,7 +205,7 @@ fn collect(
 ) -> Found {
     let mut items = Vec::new();
     let single = selection.single_name();
-    while let Some(item) = all.next() {
+    for item in all.by_ref() {
         let wanted = match &item {
             Item::Cached(entry) => {
                 single.is_none_or(|name| entry.name() == name) && matches(forms, selection, entry)
@@ -294,67 +296,70 @@ fn finish_page(found: Found, prefix: &str, selection: &Selection) -> Page {
 
 /// Writes a page in the negotiated form.
 pub(super) fn respond(call: &Call<'_>, page: Page) -> Result<Response<Body>, Status> {
-    let encoding = call.accepted.encoding;
-    let forms = CallForms { served: call.served.clone(), stored: call.stored.clone() };
     let kind = format!("{}List", call.scope.kind.kind);
-    let api_version = call.scope.api_version();
     match &call.accepted.transform {
-        None => match encoding {
-            Encoding::Protobuf => {
-                let bytes = protobuf_list(&forms, page, Form::Protobuf, &kind, &api_version);
-                Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
-            }
-            _ => {
-                let cut = json_header_length(&call.served);
-                Ok(json_list(call, forms, page, Form::Json, cut, (&kind, &api_version)))
-            }
-        },
-        Some(Transform::MetadataList(version) | Transform::Metadata(version)) => {
-            if matches!(call.accepted.transform, Some(Transform::Metadata(_))) {
-                return Err(Status::failure(
-                    406,
-                    "NotAcceptable",
-                    format!(
-                        "you requested PartialObjectMetadata, but the requested object is a list (*{}.{kind})",
-                        answer::package(call.scope.storage.group)
-                    ),
-                ));
-            }
+        None => {
+            let cut = json_header_length(&call.served);
+            let forms = (Form::Json, Form::Protobuf);
+            Ok(plain_list(call, page, forms, cut, (&kind, &call.scope.api_version())))
+        }
+        Some(Transform::MetadataList(version)) => {
+            let forms = (Form::PartialJson, Form::PartialProtobuf);
             let api_version = format!("meta.k8s.io/{version}");
             let kind = "PartialObjectMetadataList";
-            match encoding {
-                Encoding::Protobuf => {
-                    let bytes =
-                        protobuf_list(&forms, page, Form::PartialProtobuf, kind, &api_version);
-                    Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
-                }
-                _ => Ok(json_list(call, forms, page, Form::PartialJson, 0, (kind, &api_version))),
-            }
+            Ok(plain_list(call, page, forms, 0, (kind, &api_version)))
         }
-        Some(Transform::Table(version)) => {
-            let mut metadata = serde_json::json!({"resourceVersion": page.meta.resource_version});
-            if !page.meta.continue_token.is_empty() {
-                metadata["continue"] = page.meta.continue_token.clone().into();
-            }
-            if let Some(count) = page.meta.remaining_item_count {
-                metadata["remainingItemCount"] = count.into();
-            }
-            let mut trees = Vec::with_capacity(page.items.len());
-            for item in &page.items {
-                let (key, value, revision) = item.parts();
-                let tree = call.stored.decode(key, value, revision).map_err(undecodable)?;
-                trees.push(call.scope.to_request(tree));
-            }
-            let bytes = call.table_of(trees.iter(), version, &metadata)?;
-            let bytes = encode::from_json(&bytes, encoding, call.accepted.pretty);
-            Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
+        Some(Transform::Metadata(_)) => {
+            let package = answer::package(call.scope.storage.group);
+            let message = format!(
+                "you requested PartialObjectMetadata, but the requested object is a list (*{package}.{kind})"
+            );
+            Err(Status::failure(406, "NotAcceptable", message))
         }
+        Some(Transform::Table(version)) => table_list(call, &page, version),
     }
+}
+
+/// A list of objects in JSON, YAML or protobuf.
+fn plain_list(
+    call: &Call<'_>,
+    page: Page,
+    (json, protobuf): (Form, Form),
+    cut: usize,
+    (kind, api_version): (&str, &str),
+) -> Response<Body> {
+    let encoding = call.accepted.encoding;
+    let forms = CallForms { served: call.served.clone(), stored: call.stored.clone() };
+    if encoding == Encoding::Protobuf {
+        let bytes = protobuf_list(&forms, &page, protobuf, kind, api_version);
+        return call.finish(answer::respond(200, encoding.media_type(), bytes));
+    }
+    json_list(call, forms, page, json, cut, (kind, api_version))
+}
+
+fn table_list(call: &Call<'_>, page: &Page, version: &str) -> Result<Response<Body>, Status> {
+    let encoding = call.accepted.encoding;
+    let mut metadata = serde_json::json!({"resourceVersion": page.meta.resource_version});
+    if !page.meta.continue_token.is_empty() {
+        metadata["continue"] = page.meta.continue_token.clone().into();
+    }
+    if let Some(count) = page.meta.remaining_item_count {
+        metadata["remainingItemCount"] = count.into();
+    }
+    let mut trees = Vec::with_capacity(page.items.len());
+    for item in &page.items {
+        let (key, value, revision) = item.parts();
+        let tree = call.stored.decode(key, value, revision).map_err(undecodable)?;
+        trees.push(call.scope.to_request(tree));
+    }
+    let bytes = call.table_of(trees.iter(), version, &metadata)?;
+    let bytes = encode::from_json(&bytes, encoding, call.accepted.pretty);
+    Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
 }
 
 fn protobuf_list(
     forms: &CallForms,
-    page: Page,
+    page: &Page,
     form: Form,
     kind: &str,
     api_version: &str,

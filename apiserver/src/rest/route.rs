@@ -38,7 +38,7 @@ pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route
         .ok_or_else(not_found)?;
     let scope = match info.subresource.as_str() {
         "" => served.scope,
-        name => served.scope.sub(name).ok_or_else(not_found)?,
+        name => served.scope.below(name).ok_or_else(not_found)?,
     };
     check_shape(&scope, request)?;
     let verbs = scope.verbs();
@@ -78,10 +78,7 @@ fn check_shape(scope: &Scope, request: &ApiRequest) -> Result<(), Failure> {
     }
     let named = matches!(info.verb.as_str(), "update" | "patch" | "delete");
     let collective = info.verb == "create" && scope.subresource.is_none();
-    if (named && info.name.is_empty())
-        || (collective && in_path && !is_namespace)
-        || (collective && is_namespace && in_path)
-    {
+    if (named && info.name.is_empty()) || (collective && in_path) {
         return Err(method_not_allowed().into());
     }
     let tail = info.parts.len() > 3;

@@ -61,7 +61,7 @@ impl Scaled<'_> {
             let encoding = negotiate::input(content_type)?;
             let target = self.kind.into();
             let decoded = decode::body(&target, &body, encoding, options.field_validation)?;
-            decoded.warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+            call.warnings.extend(decoded.warnings);
             write::check_name(&decoded.object, &call.info.name)?;
             Change::Put(decoded.object)
         } else {
@@ -210,7 +210,7 @@ impl WantedScale<'_> {
     fn scale(&self, current: &Value) -> Result<Value, Status> {
         let (call, scaled) = (self.scaled.call, self.scaled);
         let mut live = scaled.of(current);
-        let own = self.with_handler(current, |handler| handler.to_subresource());
+        let own = self.with_handler(current, |handler: &ScaleHandler<'_>| handler.to_subresource());
         meta::set(&mut live, "managedFields", own.unwrap_or_default());
         let types = RequestTypes {
             types: KindTypes::of("autoscaling", "Scale"),
@@ -284,5 +284,6 @@ impl WantedScale<'_> {
 
 /// `.spec.replicas` as a JSON pointer.
 fn pointer(path: &str) -> String {
-    path.split('.').filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect()
+    let parts = path.split('.').filter(|part| !part.is_empty());
+    parts.flat_map(|part| ["/", part]).collect()
 }

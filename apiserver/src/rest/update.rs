@@ -18,9 +18,9 @@ pub(super) trait Wanted: Send + Sync {
     /// Makes the new object, in the storage version; `None` is an object that does not exist.
     fn make(&self, current: Option<&Value>) -> Result<Value, Status>;
 
-    /// The UID that the stored object must have; empty for any.
-    fn uid(&self) -> &str {
-        ""
+    /// The UID that the stored object must have, if any.
+    fn uid(&self) -> Option<&str> {
+        None
     }
 }
 
@@ -30,7 +30,7 @@ pub(super) async fn update(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let options = WriteOptions::parse(&call.query, Write::Update)?;
     let encoding = negotiate::input(header(&call.parts, "content-type"))?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
-    decoded.warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+    call.warnings.extend(decoded.warnings);
     let mut object = call.scope.to_storage(decoded.object);
     (call.scope.row.default)(&mut object);
     write::ensure_namespace(&mut object, call.namespace())?;
@@ -70,8 +70,8 @@ impl Wanted for Put<'_> {
         Ok(object)
     }
 
-    fn uid(&self) -> &str {
-        meta::uid(&self.object)
+    fn uid(&self) -> Option<&str> {
+        Some(meta::uid(&self.object)).filter(|uid| !uid.is_empty())
     }
 }
 
@@ -88,10 +88,9 @@ pub(super) async fn store(
     call.settle().await?;
     loop {
         let loaded = call.rest.load(&call.stored, &key).await?;
-        if loaded.is_some() || !wanted.uid().is_empty() && may_create {
+        if let Some(uid) = wanted.uid().filter(|_| loaded.is_some() || may_create) {
             let old = loaded.as_ref().map(|loaded| &loaded.object);
-            let text = String::from_utf8_lossy(&key);
-            write::check_uid(&call.scope, &text, wanted.uid(), old)?;
+            write::check_uid(&call.scope, &String::from_utf8_lossy(&key), uid, old)?;
         }
         let Some(loaded) = loaded else {
             if !may_create {
@@ -127,13 +126,11 @@ async fn create_instead(
     meta::set(&mut object, "resourceVersion", Value::Null);
     let mut info = call.info.clone();
     info.verb = "create".into();
-    match &call.rest.may_create {
-        Some(authorizer) => Arc::clone(authorizer).check(&call.user, &info).await?,
-        None => {
-            let problem = "no authorizer provided, unable to authorize a create on update";
-            return Err(Status::internal_error(problem));
-        }
-    }
+    let Some(authorizer) = &call.rest.may_create else {
+        let problem = "no authorizer provided, unable to authorize a create on update";
+        return Err(Status::internal_error(problem));
+    };
+    Arc::clone(authorizer).check(&call.user, &info).await?;
     insert(call, options, object, &create_options).await
 }
 
@@ -173,7 +170,7 @@ async fn commit(
 ) -> Result<bool, Status> {
     let old = &loaded.object;
     let warnings = write::before_update(&call.scope, ctx, object, old)?;
-    warnings.into_iter().for_each(|warning| call.warnings.push(warning));
+    call.warnings.extend(warnings);
     keep_timestamps(old, object);
     call.admit(ctx, admission, object, Some(old)).await?;
     if write::completes_deletion(&call.scope, object, old) {

@@ -27,7 +27,7 @@ use crate::registry::SYNC_LIMIT;
 /// Events taken at a time.
 const BATCH: usize = 256;
 /// Time between bookmarks.
-const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
+const BOOKMARK_EVERY: Duration = Duration::from_mins(1);
 /// The last bookmark comes so long before the end.
 const BOOKMARK_BEFORE_END: Duration = Duration::from_secs(2);
 
@@ -189,6 +189,12 @@ impl Watcher {
         self.ready.push_back(self.frames.status(status));
     }
 
+    fn events(&mut self, events: &[Arc<CacheEvent>]) {
+        for event in events {
+            self.event(event);
+        }
+    }
+
     /// A change as this watcher sees it: objects enter and leave the selection.
     fn event(&mut self, event: &CacheEvent) {
         let forms = &self.frames.forms;
@@ -252,7 +258,7 @@ impl Watcher {
                 }
             }
             match timeout_at(until, watch.next(BATCH)).await {
-                Ok(Ok(events)) => events.iter().for_each(|event| self.event(event)),
+                Ok(Ok(events)) => self.events(&events),
                 Ok(Err(error)) => {
                     self.watch = None;
                     if let CacheError::Expired { current } = error {
@@ -265,7 +271,7 @@ impl Watcher {
                     // What has arrived in the meantime goes before the bookmark.
                     if let Ok(events) = watch.try_next(BATCH) {
                         let whole = events.len() < BATCH;
-                        events.iter().for_each(|event| self.event(event));
+                        self.events(&events);
                         if whole {
                             self.bookmark();
                         }

@@ -136,7 +136,7 @@ async fn server(folder: &Path) -> Result<Rest, String> {
         pintle_resources::RESOURCES,
         &CacheOptions::default(),
     );
-    registry.wait_ready(Duration::from_secs(60)).await.map_err(|error| error.to_string())?;
+    registry.wait_ready(Duration::from_mins(1)).await.map_err(|error| error.to_string())?;
     let ports = Ports::new(registry.store().clone(), DEFAULT_PREFIX, PortRange::DEFAULT);
     let services = Services::new(&["10.96.0.0/24".to_owned()], Arc::new(ports));
     let mut rest = Rest::new(registry, Arc::new(SystemClock));
@@ -189,8 +189,8 @@ impl Answer {
     /// Reads a watch until so many events have come.
     async fn frames(response: Response<Body>, count: usize) -> Result<Self, String> {
         let (parts, mut body) = response.into_parts();
-        let mut bytes = Vec::new();
-        while bytes.iter().filter(|byte| **byte == b'\n').count() < count {
+        let mut bytes: Vec<u8> = Vec::new();
+        while bytes.split(|byte| *byte == b'\n').count() <= count {
             let wait = tokio::time::timeout(Duration::from_secs(20), body.frame()).await;
             let Some(frame) = wait.map_err(|_| "an event is missing".to_owned())? else { break };
             let frame = frame.map_err(|error| error.to_string())?;

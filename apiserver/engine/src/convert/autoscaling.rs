@@ -42,10 +42,10 @@ pub(super) fn v2_to_v1(object: &mut Value) {
     }
     let current: Vec<Value> =
         current.iter().map(|metric| metric_to_v1(metric, "current")).collect();
-    annotate(object, METRICS, (!others.is_empty()).then(|| others.into()));
-    annotate(object, CURRENT_METRICS, (!current.is_empty()).then(|| current.into()));
-    annotate(object, BEHAVIOR, behavior.map(|behavior| capitalize(&behavior)));
-    annotate(object, CONDITIONS, (!conditions.is_empty()).then(|| conditions.into()));
+    annotate(object, METRICS, list_text("MetricSpec", &others));
+    annotate(object, CURRENT_METRICS, list_text("MetricStatus", &current));
+    annotate(object, BEHAVIOR, behavior.map(|behavior| behavior_text(&behavior)));
+    annotate(object, CONDITIONS, list_text("HorizontalPodAutoscalerCondition", &conditions));
 }
 
 /// `pkg/apis/autoscaling/v1.Convert_v1_HorizontalPodAutoscaler_To_autoscaling_…`.
@@ -200,18 +200,58 @@ fn drop_annotations(object: &mut Value) {
     }
 }
 
-fn annotate(object: &mut Value, key: &str, value: Option<Value>) {
-    if let Some(value) = value {
-        object["metadata"]["annotations"][key] = json::to_string(&value).into();
+fn annotate(object: &mut Value, key: &str, text: Option<String>) {
+    if let Some(text) = text {
+        object["metadata"]["annotations"][key] = text.into();
     }
 }
 
-/// The annotation holds the internal type, whose fields have no JSON names.
-fn capitalize(value: &Value) -> Value {
-    rekey(value, |key| {
-        let mut chars = key.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-    })
+/// A list of v1 structures as Go prints it; nothing if it is empty.
+fn list_text(message: &str, items: &[Value]) -> Option<String> {
+    let message = pintle_api::catalog().message(&format!("io.k8s.api.autoscaling.v1.{message}"))?;
+    let mut out = Vec::new();
+    for item in items {
+        out.push(if out.is_empty() { b'[' } else { b',' });
+        pintle_api::codec::json::encode(message, item, &mut out);
+        if out.last() == Some(&b'\n') {
+            out.pop();
+        }
+    }
+    out.push(b']');
+    (!items.is_empty()).then(|| String::from_utf8_lossy(&out).into_owned())
+}
+
+/// The annotation holds upstream's internal type, whose fields have no JSON names and are all
+/// printed.
+fn behavior_text(behavior: &Value) -> String {
+    let rules = |rules: &Value| {
+        if !rules.is_object() {
+            return "null".to_owned();
+        }
+        let policy = |policy: &Value| {
+            format!(
+                "{{\"Type\":{},\"Value\":{},\"PeriodSeconds\":{}}}",
+                json::to_string(&policy["type"]),
+                policy["value"],
+                policy["periodSeconds"]
+            )
+        };
+        let policies = match rules["policies"].as_array() {
+            Some(list) => format!("[{}]", list.iter().map(policy).collect::<Vec<_>>().join(",")),
+            None => "null".to_owned(),
+        };
+        format!(
+            "{{\"StabilizationWindowSeconds\":{},\"SelectPolicy\":{},\"Policies\":{policies},\"Tolerance\":{}}}",
+            rules["stabilizationWindowSeconds"],
+            json::to_string(&rules["selectPolicy"]),
+            json::to_string(&rules["tolerance"])
+        )
+    };
+    format!(
+        "{{\"ScaleUp\":{},\"ScaleDown\":{}}}",
+        rules(&behavior["scaleUp"]),
+        rules(&behavior["scaleDown"])
+    )
 }
 
 fn uncapitalize(value: &Value) -> Value {
@@ -223,9 +263,11 @@ fn uncapitalize(value: &Value) -> Value {
 
 fn rekey(value: &Value, change: fn(&str) -> String) -> Value {
     match value {
-        Value::Object(fields) => {
-            fields.iter().map(|(key, value)| (change(key), rekey(value, change))).collect()
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| (change(key), rekey(value, change)))
+            .collect(),
         Value::Array(items) => items.iter().map(|item| rekey(item, change)).collect(),
         other => other.clone(),
     }

@@ -1,0 +1,241 @@
+//! Paths and operations of a group version, from its resources.
+
+use pintle_api::catalog::{Resource, Subresource};
+use pintle_machinery::{Map, Value};
+use serde_json::json;
+
+use super::Docs;
+use super::parameters::{self, DELETE, LIST, PATCH, SELECT, WRITE};
+use super::schema::reference;
+use crate::negotiate::PATCH_TYPES;
+
+const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+const PLAIN: &[&str] =
+    &["application/json", "application/vnd.kubernetes.protobuf", "application/yaml"];
+
+const STREAMED: &[&str] = &[
+    "application/json",
+    "application/json;stream=watch",
+    "application/vnd.kubernetes.protobuf",
+    "application/vnd.kubernetes.protobuf;stream=watch",
+    "application/yaml",
+];
+
+/// Kinds whose deletion answers with the object (`registry/generic.Store.ReturnDeletedObject`).
+const RETURN_DELETED: &[&str] = &[
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "Pod",
+    "PodTemplate",
+    "ResourceQuota",
+    "Service",
+    "ServiceAccount",
+    "PodSecurityPolicy",
+    "CSIDriver",
+    "CSINode",
+    "StorageClass",
+    "VolumeAttachment",
+    "VolumeAttributesClass",
+    "DeviceClass",
+    "ResourceClaim",
+    "ResourceClaimTemplate",
+    "ResourceSlice",
+];
+
+/// Words for a group version in operation ids and tags, such as `AppsV1` and `apps_v1`.
+pub(super) fn words(group: &str, version: &str) -> (String, String) {
+    let first = group.split('.').next().unwrap_or_default();
+    let short = if first.is_empty() { "core" } else { group.trim_end_matches(".k8s.io") };
+    let mut camel = String::new();
+    for part in short.split(['.', '-']) {
+        camel.push_str(&capital(part));
+    }
+    let lower: String = camel.chars().enumerate().map(lower_first).collect();
+    let tag = if version.is_empty() { lower } else { format!("{lower}_{version}") };
+    (format!("{camel}{}", capital(version)), tag)
+}
+
+fn lower_first((at, letter): (usize, char)) -> char {
+    if at == 0 { letter.to_ascii_lowercase() } else { letter }
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + letters.as_str()
+    })
+}
+
+/// A GET of a document that is no resource's.
+pub(super) fn document(id: &str, tag: &str, about: &str, kind: Option<&str>) -> Value {
+    let content = |schema: Value| -> Value {
+        PLAIN.iter().map(|media| ((*media).to_owned(), json!({"schema": schema}))).collect()
+    };
+    let ok = match kind {
+        Some(kind) => json!({"description": "OK", "content": content(reference(kind))}),
+        None => json!({"description": "OK"}),
+    };
+    json!({"get": {
+        "tags": [tag],
+        "description": about,
+        "operationId": id,
+        "responses": {"200": ok, "401": {"description": "Unauthorized"}},
+    }})
+}
+
+/// One operation being written.
+struct Operation {
+    path: String,
+    method: &'static str,
+    action: &'static str,
+    id: String,
+    about: String,
+    parameters: Vec<Value>,
+    body: Option<Value>,
+    answers: Vec<(&'static str, &'static str)>,
+    produces: &'static [&'static str],
+    schema: Value,
+    gvk: (String, String, String),
+}
+
+/// Writes the paths of one group version.
+pub(super) struct Writer<'a> {
+    pub(super) root: String,
+    pub(super) words: (String, String),
+    pub(super) docs: Docs,
+    pub(super) paths: &'a mut Map<String, Value>,
+}
+
+const OK: (&str, &str) = ("200", "OK");
+const CREATED: (&str, &str) = ("201", "Created");
+const ACCEPTED: (&str, &str) = ("202", "Accepted");
+
+impl Writer<'_> {
+    /// All paths of a resource.
+    pub(super) fn resource(&mut self, resource: &Resource) {
+        let base = self.base(resource);
+        let has = |verb: &str| resource.verbs.contains(&verb);
+        let list = has("list") || has("deletecollection") || has("create");
+        if list {
+            self.collection(resource, &base);
+        }
+        if has("get") || has("delete") {
+            self.item(resource, &format!("{base}/{{name}}"), None);
+        }
+        if has("list") && resource.namespaced {
+            self.list(resource, format!("{}/{}", self.root, resource.plural), true);
+        }
+        if has("watch") {
+            self.watches(resource, &base);
+        }
+        for sub in resource.subresources {
+            let path = format!("{base}/{{name}}/{}", sub.name);
+            if is_connect(sub) {
+                self.connect(resource, sub, &path);
+            } else {
+                self.item(resource, &path, Some(sub));
+            }
+        }
+    }
+
+    fn base(&self, resource: &Resource) -> String {
+        let within = if resource.namespaced { "/namespaces/{namespace}" } else { "" };
+        format!("{}{within}/{}", self.root, resource.plural)
+    }
+
+    /// An operation with what all of a resource's share.
+    fn operation(&self, resource: &Resource, path: &str, verb: &str, tail: &str) -> Operation {
+        let scope = if resource.namespaced { "Namespaced" } else { "" };
+        let pretty = "If 'true', then the output is pretty printed.";
+        let mut parameters = vec![parameters::query("pretty", "string", Some(pretty))];
+        if path.contains("{namespace}") {
+            let about = "object name and auth scope, such as for teams and projects";
+            parameters.push(parameters::segment("namespace", about));
+        }
+        if path.contains("{name}") {
+            parameters.push(parameters::segment("name", &format!("name of the {}", resource.kind)));
+        }
+        Operation {
+            path: path.to_owned(),
+            method: "get",
+            action: "get",
+            id: format!("{verb}{}{scope}{}{tail}", self.words.0, resource.kind),
+            about: String::new(),
+            parameters,
+            body: None,
+            answers: vec![OK],
+            produces: PLAIN,
+            schema: reference(resource.message.name),
+            gvk: (resource.group.into(), resource.version.into(), resource.kind.into()),
+        }
+    }
+
+    fn collection(&mut self, resource: &Resource, base: &str) {
+        let has = |verb: &str| resource.verbs.contains(&verb);
+        let kind = resource.kind;
+        if has("list") {
+            self.list(resource, base.to_owned(), false);
+        }
+        if has("create") {
+            let mut operation = self.operation(resource, base, "create", "");
+            operation.method = "post";
+            operation.action = "post";
+            operation.about = format!("create {} {kind}", article(kind));
+            operation.parameters.extend(WRITE.parameters(self.docs));
+            operation.body = Some(body(&operation.schema));
+            operation.answers = vec![OK, CREATED, ACCEPTED];
+            self.push(operation);
+        }
+        if has("deletecollection") {
+            let mut operation = self.operation(resource, base, "delete", "");
+            let scope = if resource.namespaced { "Namespaced" } else { "" };
+            operation.id = format!("delete{}Collection{scope}{kind}", self.words.0);
+            operation.method = "delete";
+            operation.action = "deletecollection";
+            operation.about = format!("delete collection of {kind}");
+            operation.parameters.extend(SELECT.parameters(self.docs));
+            operation.parameters.extend(DELETE.parameters(self.docs));
+            operation.body = Some(optional_body());
+            operation.schema = reference(&format!("{META}Status"));
+            self.push(operation);
+        }
+    }
+
+    fn list(&mut self, resource: &Resource, path: String, everywhere: bool) {
+        let mut operation = self.operation(resource, &path, "list", "");
+        if everywhere {
+            operation.id = format!("list{}{}ForAllNamespaces", self.words.0, resource.kind);
+        }
+        operation.action = "list";
+        operation.about = format!("list or watch objects of kind {}", resource.kind);
+        operation.parameters.extend(LIST.parameters(self.docs));
+        operation.produces = STREAMED;
+        operation.schema = reference(&format!("{}List", resource.message.name));
+        self.push(operation);
+    }
+
+    fn watches(&mut self, resource: &Resource, base: &str) {
+        let rest = base.strip_prefix(&self.root).unwrap_or(base);
+        let mut forms = vec![
+            (format!("{}/watch{rest}", self.root), "watchlist", "List"),
+            (format!("{}/watch{rest}/{{name}}", self.root), "watch", ""),
+        ];
+        if resource.namespaced {
+            let path = format!("{}/watch/{}", self.root, resource.plural);
+            forms.push((path, "watchlist", "ListForAllNamespaces"));
+        }
+        for (path, action, tail) in forms {
+            let mut operation = self.operation(resource, &path, "watch", tail);
+            if tail == "ListForAllNamespaces" {
+                operation.id = format!("watch{}{}{tail}", self.words.0, resource.kind);
+            }
+            operation.action = action;
+            operation.about = format!("watch changes to objects of kind {}", resource.kind);
+            operation.parameters.extend(LIST.parameters(self.docs));
+            operation.produces = STREAMED;
+            operation.schema = reference(&format!("{META}WatchEvent"));
+            self.push(operation);
+        }
+    }
+}
