@@ -1,3 +1,5 @@
 //! Replicas by metrics.
 
 pub mod horizontalpodautoscalers;
+mod metrics;
+mod validation;

@@ -26,6 +26,7 @@ pub const HORIZONTAL_POD_AUTOSCALERS: Resource = Resource {
         column("Replicas", "Replicas now", |hpa, _| number(hpa, &["status", "currentReplicas"])),
         age(),
     ],
+    validate: super::validation::validate,
     ..Resource::NAMESPACED
 };
 
