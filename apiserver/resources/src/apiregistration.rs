@@ -1,3 +1,4 @@
 //! Servers of other versions.
 
 pub mod apiservices;
+mod validation;

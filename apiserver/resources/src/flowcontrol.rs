@@ -2,3 +2,5 @@
 
 pub mod flowschemas;
 pub mod prioritylevelconfigurations;
+mod rules;
+mod validation;

@@ -24,6 +24,7 @@ pub const API_SERVICES: Resource = Resource {
         column("Available", "Whether this service is available.", |api, _| available(api).into()),
         age(),
     ],
+    validate: super::validation::validate,
     ..Resource::CLUSTER
 };
 

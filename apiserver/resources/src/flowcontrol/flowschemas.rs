@@ -27,6 +27,7 @@ pub const FLOW_SCHEMAS: Resource = Resource {
         age(),
         column("MissingPL", "Whether its level is missing", |schema, _| dangling(schema).into()),
     ],
+    validate: super::validation::flow_schema,
     ..Resource::CLUSTER
 };
 

@@ -26,6 +26,7 @@ pub const PRIORITY_LEVEL_CONFIGURATIONS: Resource = Resource {
         }),
         age(),
     ],
+    validate: super::validation::priority_level,
     ..Resource::CLUSTER
 };
 
