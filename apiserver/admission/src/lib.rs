@@ -11,6 +11,7 @@ mod default_toleration_seconds;
 mod limit_ranger;
 mod namespace_lifecycle;
 mod persistent_volume_claim_resize;
+mod pod_security;
 mod priority;
 mod resources;
 mod runtime_class;
@@ -29,6 +30,7 @@ pub static PLUGINS: &[Plugin] = &[
     limit_ranger::PLUGIN,
     service_account::PLUGIN,
     taint_nodes_by_condition::PLUGIN,
+    pod_security::PLUGIN,
     priority::PLUGIN,
     default_toleration_seconds::PLUGIN,
     default_storage_class::PLUGIN,
@@ -45,7 +47,7 @@ pub static PLUGINS: &[Plugin] = &[
 /// A plugin's refusal (`admission.NewForbidden`).
 fn forbidden(attributes: &Attributes<'_>, reason: impl std::fmt::Display) -> Status {
     let resource = GroupResource::new(attributes.group, attributes.resource);
-    Status::forbidden(resource, attributes.name, reason)
+    Status::forbidden(resource, attributes.shown_name, reason)
 }
 
 /// Whether the write is to the object itself of this resource.

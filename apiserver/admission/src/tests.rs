@@ -54,6 +54,7 @@ fn run(
         kind: (group, "v1", "X"),
         namespace: if resource == "priorityclasses" { "" } else { "n" },
         name: &name_of,
+        shown_name: &name_of,
         operation,
         options: &Value::Null,
         context,

@@ -81,6 +81,9 @@ pub struct Attributes<'a> {
     pub namespace: &'a str,
     /// Name; empty on create with generateName.
     pub name: &'a str,
+    /// Name for error texts: [`Self::name`], or else what the object's name is made from
+    /// (`admission.extractResourceName`).
+    pub shown_name: &'a str,
     /// Operation.
     pub operation: Operation,
     /// Create-, Update-, Patch- or DeleteOptions as a tree.

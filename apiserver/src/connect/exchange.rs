@@ -63,7 +63,7 @@ impl Exchange {
         let found = pintle_api::catalog()
             .kind(group, version, name)
             .ok_or_else(|| Status::internal_error(format!("no kind {}", quote(name))))?;
-        let target = Target::from(found);
+        let target = Target { defaulter: &DEFAULTER, ..Target::from(found) };
         let bytes = body::read(body, MAX_BODY).await.map_err(|error| match error {
             body::ReadError::TooLarge => {
                 Status::request_entity_too_large(&format!("limit is {MAX_BODY}"))
@@ -93,6 +93,7 @@ impl Exchange {
             kind: (self.target.group, self.target.version, self.target.kind),
             namespace: &self.info.namespace,
             name: &self.info.name,
+            shown_name: &self.info.name,
             operation: Operation::Create,
             options: &Value::Null,
             context: Context {

@@ -213,6 +213,7 @@ impl Call<'_> {
             kind: (scope.storage.group, scope.storage.version, scope.storage.kind),
             namespace: if is_namespace { admission.name } else { self.namespace() },
             name: admission.name,
+            shown_name: admission.name,
             operation: admission.operation,
             options: admission.options,
             context: *ctx,
@@ -229,7 +230,12 @@ impl Call<'_> {
         object: &mut Value,
         old: Option<&Value>,
     ) -> Result<(), Status> {
-        let attributes = self.attributes(ctx, admission);
+        let mut attributes = self.attributes(ctx, admission);
+        // The name of a generateName is made after this stage.
+        let prefix = meta::text(object, "generateName").to_owned();
+        if admission.name.is_empty() {
+            attributes.shown_name = if prefix.is_empty() { "Unknown" } else { &prefix };
+        }
         let lookup: &dyn Lookup = &*self.rest.registry;
         for plugin in &self.rest.plugins {
             if plugin.operations.contains(&admission.operation)
