@@ -8,9 +8,11 @@ use crate::print::{count, text};
 pub mod mutatingadmissionpolicies;
 pub mod mutatingadmissionpolicybindings;
 pub mod mutatingwebhookconfigurations;
+mod rules;
 pub mod validatingadmissionpolicies;
 pub mod validatingadmissionpolicybindings;
 pub mod validatingwebhookconfigurations;
+mod webhooks;
 
 /// The columns of both kinds of web hooks.
 const WEBHOOK_COLUMNS: &[Column] = &[

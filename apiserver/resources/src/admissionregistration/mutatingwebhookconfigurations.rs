@@ -9,5 +9,6 @@ pub const MUTATING_WEBHOOK_CONFIGURATIONS: Resource = Resource {
     unconditional_update: false,
     has_generation: true,
     columns: super::WEBHOOK_COLUMNS,
+    validate: |_, hooks, old, errors| super::webhooks::validate(hooks, old, true, errors),
     ..Resource::CLUSTER
 };
