@@ -12,6 +12,7 @@ use pintle_api::codec::meta::{self as facts, MetaView};
 use pintle_api::codec::{json, protobuf};
 use pintle_api::{Kind, catalog};
 use pintle_engine::convert;
+use pintle_engine::defaults::Defaulter;
 use pintle_engine::meta;
 use pintle_engine::{Lookup, Resource, Scope, Value};
 use pintle_machinery::time::Time;
@@ -20,6 +21,9 @@ use pintle_storage::{Cache, Revision, Store};
 
 /// Where keys begin (`--etcd-prefix`).
 pub const DEFAULT_PREFIX: &str = "/registry";
+
+/// Fills in what built-in objects leave out.
+pub static DEFAULTER: Defaulter = Defaulter::new(pintle_resources::defaults::rule);
 
 /// How long a read waits for the cache to catch up.
 pub const SYNC_LIMIT: Duration = Duration::from_secs(3);
@@ -213,7 +217,8 @@ impl Registry {
             let row = find_row(rows, resource.group, resource.plural)
                 .or_else(|| find_row(rows, resource.storage.0, resource.plural))
                 .unwrap_or(Resource::DEFAULT);
-            let Some(scope) = Scope::new(resource, row) else { continue };
+            let Some(mut scope) = Scope::new(resource, row) else { continue };
+            scope.defaulter = &DEFAULTER;
             let stored = (!resource.storage_prefix.is_empty())
                 .then(|| registry.stored_of(&scope, prefix, options));
             if let Some(stored) = &stored {

@@ -7,7 +7,7 @@ use pintle_machinery::Value;
 use pintle_machinery::json::quote;
 use pintle_machinery::status::Status;
 
-use crate::defaults;
+use crate::defaults::{Defaulter, SCHEMA_ONLY};
 use crate::meta;
 use crate::negotiate::Encoding;
 use crate::options::FieldValidation;
@@ -37,6 +37,8 @@ pub struct Target {
     pub kind: &'static str,
     /// Structure.
     pub message: &'static Message,
+    /// Fills in what a body leaves out.
+    pub defaulter: &'static Defaulter,
 }
 
 impl Target {
@@ -48,7 +50,13 @@ impl Target {
 
 impl From<&'static Kind> for Target {
     fn from(kind: &'static Kind) -> Self {
-        Self { group: kind.group, version: kind.version, kind: kind.kind, message: kind.message }
+        Self {
+            group: kind.group,
+            version: kind.version,
+            kind: kind.kind,
+            message: kind.message,
+            defaulter: &SCHEMA_ONLY,
+        }
     }
 }
 
@@ -68,7 +76,7 @@ pub fn body(
             target.api_version()
         )));
     }
-    defaults::apply(target.message, &mut decoded.object);
+    target.defaulter.apply(target.message, &mut decoded.object);
     Ok(decoded)
 }
 

@@ -1,55 +1,118 @@
-//! Defaults that the schema declares, applied to any tree.
+//! Defaults: those that the schema declares, and rules by message for what the schema cannot say.
+
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
 use pintle_api::catalog::{Field, FieldType, Form, Message, Scalar, Shape};
 use pintle_machinery::{Map, Value};
 
-/// Fills in every `+default` of the message and of what lies below, where the field is absent or,
-/// without a pointer, zero.
-pub fn apply(message: &'static Message, tree: &mut Value) {
-    if message.form != Form::Object || !has_defaults(message) {
-        return;
-    }
-    if let Value::Object(fields) = tree {
-        fill(message, fields);
-    }
+/// Fills in what a message leaves to other fields.
+pub type Rule = fn(&mut Map<String, Value>);
+
+/// Finds the rule of a message by its OpenAPI name.
+pub type Rules = fn(&str) -> Option<Rule>;
+
+/// Applies defaults; remembers which messages have none.
+#[derive(Debug)]
+pub struct Defaulter {
+    rules: Rules,
+    known: RwLock<BTreeMap<&'static str, bool>>,
 }
 
-fn fill(message: &'static Message, fields: &mut Map<String, Value>) {
-    for field in message.fields {
-        if field.json.is_empty() {
-            if let FieldType::Message(inlined) = field.ty {
-                fill(inlined, fields);
+/// Applies what the schema declares, and nothing else.
+pub static SCHEMA_ONLY: Defaulter = Defaulter::new(|_| None);
+
+impl Defaulter {
+    /// A defaulter with these rules.
+    pub const fn new(rules: Rules) -> Self {
+        Self { rules, known: RwLock::new(BTreeMap::new()) }
+    }
+
+    /// Fills in every default of the message and of what lies below, parents before children: first
+    /// the message's rule, then each `+default` where the field is absent or, without a pointer,
+    /// zero.
+    pub fn apply(&self, message: &'static Message, tree: &mut Value) {
+        if message.form != Form::Object || !self.concerns(message) {
+            return;
+        }
+        if let Value::Object(fields) = tree {
+            if let Some(rule) = (self.rules)(message.name) {
+                rule(fields);
             }
-            continue;
+            self.fill(message, fields);
         }
-        if let Some(default) = field.default
-            && fields.get(field.json).is_none_or(|value| is_unset(field, value))
-            && let Ok(value) = serde_json::from_str::<Value>(default)
-        {
-            fields.insert(field.json.to_owned(), value);
+    }
+
+    fn fill(&self, message: &'static Message, fields: &mut Map<String, Value>) {
+        for field in message.fields {
+            if field.json.is_empty() {
+                if let FieldType::Message(inlined) = field.ty {
+                    if let Some(rule) = (self.rules)(inlined.name) {
+                        rule(fields);
+                    }
+                    self.fill(inlined, fields);
+                }
+                continue;
+            }
+            if let Some(default) = field.default
+                && fields.get(field.json).is_none_or(|value| is_unset(field, value))
+                && let Ok(value) = serde_json::from_str::<Value>(default)
+            {
+                fields.insert(field.json.to_owned(), value);
+            }
+            if let FieldType::Message(below) = field.ty {
+                self.descend(field, below, fields);
+            }
         }
-        let FieldType::Message(below) = field.ty else { continue };
+    }
+
+    fn descend(&self, field: &Field, below: &'static Message, fields: &mut Map<String, Value>) {
         match (field.shape, fields.get_mut(field.json)) {
-            (Shape::Single, Some(value)) => apply(below, value),
-            (Shape::Single, None) if !field.pointer && has_defaults(below) => {
+            (Shape::Single, Some(value)) => self.apply(below, value),
+            (Shape::Single, None) if !field.pointer && self.concerns(below) => {
                 let mut value = Value::Object(Map::new());
-                apply(below, &mut value);
+                self.apply(below, &mut value);
                 if value.as_object().is_some_and(|fields| !fields.is_empty()) {
                     fields.insert(field.json.to_owned(), value);
                 }
             }
             (Shape::List, Some(Value::Array(items))) => {
                 for item in items.iter_mut() {
-                    apply(below, item);
+                    self.apply(below, item);
                 }
             }
             (Shape::Map, Some(Value::Object(items))) => {
                 for item in items.values_mut() {
-                    apply(below, item);
+                    self.apply(below, item);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Whether the message or anything below has a default or a rule.
+    fn concerns(&self, message: &'static Message) -> bool {
+        let read = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read.get(message.name) {
+            return *known;
+        }
+        drop(read);
+        let found = self.search(message, &mut Vec::new());
+        let mut write = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        write.insert(message.name, found);
+        found
+    }
+
+    fn search(&self, message: &'static Message, seen: &mut Vec<&'static str>) -> bool {
+        if seen.contains(&message.name) {
+            return false;
+        }
+        seen.push(message.name);
+        (self.rules)(message.name).is_some()
+            || message.fields.iter().any(|field| {
+                field.default.is_some()
+                    || matches!(field.ty, FieldType::Message(below) if self.search(below, seen))
+            })
     }
 }
 
@@ -65,30 +128,54 @@ fn is_unset(field: &Field, value: &Value) -> bool {
     }
 }
 
-/// Whether the message or anything below declares a default. Recursive messages (JSON schemas)
-/// declare none.
-fn has_defaults(message: &'static Message) -> bool {
-    use std::collections::BTreeMap;
-    use std::sync::{LazyLock, RwLock};
-    static KNOWN: LazyLock<RwLock<BTreeMap<&'static str, bool>>> = LazyLock::new(RwLock::default);
-    let read = KNOWN.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some(known) = read.get(message.name) {
-        return *known;
-    }
-    drop(read);
-    let found = search(message, &mut Vec::new());
-    let mut write = KNOWN.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-    write.insert(message.name, found);
-    found
-}
+#[cfg(test)]
+mod tests {
+    use pintle_api::catalog;
+    use serde_json::json;
 
-fn search(message: &'static Message, seen: &mut Vec<&'static str>) -> bool {
-    if seen.contains(&message.name) {
-        return false;
+    use super::*;
+
+    #[track_caller]
+    fn check(defaulter: &Defaulter, kind: (&str, &str, &str), mut tree: Value, wanted: &Value) {
+        let kind = catalog().kind(kind.0, kind.1, kind.2).expect("the kind exists");
+        defaulter.apply(kind.message, &mut tree);
+        assert_eq!(tree, *wanted);
     }
-    seen.push(message.name);
-    message.fields.iter().any(|field| {
-        field.default.is_some()
-            || matches!(field.ty, FieldType::Message(below) if search(below, seen))
-    })
+
+    #[test]
+    fn constants_fill_what_is_absent() {
+        let given = json!({"spec": {"ports": [{"port": 1}, {"port": 2, "protocol": "UDP"}]}});
+        let wanted = json!({"spec": {"ports": [{"port": 1, "protocol": "TCP"}, {"port": 2, "protocol": "UDP"}]}});
+        let mut found = given;
+        let kind = catalog().kind("", "v1", "Service").expect("the kind exists");
+        SCHEMA_ONLY.apply(kind.message, &mut found);
+        assert_eq!(found["spec"]["ports"], wanted["spec"]["ports"]);
+    }
+
+    #[test]
+    fn a_rule_goes_before_the_constants() {
+        static RULED: Defaulter = Defaulter::new(|name| {
+            let rule: Rule = |fields| {
+                fields.insert("protocol".into(), "SCTP".into());
+            };
+            (name == "io.k8s.api.core.v1.ContainerPort").then_some(rule)
+        });
+        let given = json!({"spec": {"containers": [{"ports": [{"containerPort": 1}]}]}});
+        let kind = ("", "v1", "Pod");
+        let mut wanted = given.clone();
+        wanted["spec"]["containers"][0]["ports"][0]["protocol"] = "SCTP".into();
+        let message = catalog().kind(kind.0, kind.1, kind.2).expect("the kind exists").message;
+        let mut found = given;
+        RULED.apply(message, &mut found);
+        assert_eq!(
+            found["spec"]["containers"][0]["ports"],
+            wanted["spec"]["containers"][0]["ports"]
+        );
+    }
+
+    #[test]
+    fn a_message_without_defaults_is_left_alone() {
+        let tree = json!({"data": {"a": "b"}});
+        check(&SCHEMA_ONLY, ("", "v1", "ConfigMap"), tree.clone(), &tree);
+    }
 }

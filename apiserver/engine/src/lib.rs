@@ -12,6 +12,7 @@ pub mod lookup;
 pub mod meta;
 pub mod negotiate;
 pub mod object_meta;
+pub mod openapi;
 pub mod options;
 pub mod ownership;
 pub mod paging;

@@ -9,7 +9,8 @@ use pintle_machinery::Value;
 use pintle_machinery::apply::schema::{self, Atom, Field, List, Map, Schema, TypeId, UNTYPED};
 use pintle_machinery::apply::{Filter, Set, Types};
 
-use crate::{convert, defaults, meta};
+use crate::defaults::Defaulter;
+use crate::{convert, meta};
 
 /// What apply knows about one kind: the types of all its versions.
 #[derive(Debug)]
@@ -59,7 +60,9 @@ pub struct RequestTypes<'a> {
     pub kind: &'static Kind,
     /// What this resource or subresource never owns.
     pub filter: Option<Filter>,
-    /// Defaults that are not constants, for objects in the storage version.
+    /// Fills in what objects leave out.
+    pub defaulter: &'static Defaulter,
+    /// Defaults that are the row's own, for objects in the storage version.
     pub default: Option<&'a (dyn Fn(&mut Value) + Sync)>,
 }
 
@@ -92,7 +95,7 @@ impl Types for RequestTypes<'_> {
         let (mut object, _) = codec::json::retype(self.kind.message, &object, false)
             .map_err(|error| error.to_string())?;
         meta::set_type(&mut object, self.kind.group, self.kind.version, self.kind.kind);
-        defaults::apply(self.kind.message, &mut object);
+        self.defaulter.apply(self.kind.message, &mut object);
         if let Some(default) = self.default {
             default(&mut object);
         }
@@ -104,15 +107,13 @@ impl Types for RequestTypes<'_> {
     }
 }
 
-/// What a write through the main resource resets: its status; through `/status`: all but metadata
-/// and status.
+/// What a write resets: the status, but through `/status` all other fields than metadata and status.
 pub fn reset_filter(
     message: &'static Message,
     subresource: &str,
     has_status: bool,
 ) -> Option<Filter> {
     let excluded = match subresource {
-        "" if has_status => Set::of_fields(&[&["status"]]),
         "status" => {
             let names = message.fields.iter().map(|field| field.json);
             let reset: Vec<Vec<&str>> = names
@@ -122,6 +123,7 @@ pub fn reset_filter(
             let reset: Vec<&[&str]> = reset.iter().map(Vec::as_slice).collect();
             Set::of_fields(&reset)
         }
+        _ if has_status => Set::of_fields(&[&["status"]]),
         _ => return None,
     };
     Some(Filter::Exclude(excluded))

@@ -6,6 +6,7 @@ use pintle_machinery::Value;
 use pintle_machinery::status::{GroupKind, GroupResource, Status};
 
 use crate::decode::Target;
+use crate::defaults::{Defaulter, SCHEMA_ONLY};
 use crate::resource::Resource;
 use crate::{convert, meta};
 
@@ -22,6 +23,8 @@ pub struct Scope {
     pub kind: &'static Kind,
     /// The kind as it is stored, which is what rows and plugins see.
     pub storage: &'static Kind,
+    /// Fills in what objects leave out.
+    pub defaulter: &'static Defaulter,
 }
 
 impl Scope {
@@ -30,7 +33,7 @@ impl Scope {
         let (group, version, kind) = resource.storage;
         let own = catalog().kind(resource.group, resource.version, resource.kind)?;
         let storage = catalog().kind(group, version, kind).unwrap_or(own);
-        Some(Self { resource, subresource: None, row, kind: own, storage })
+        Some(Self { resource, subresource: None, row, kind: own, storage, defaulter: &SCHEMA_ONLY })
     }
 
     /// The scope of a subresource.
@@ -62,7 +65,7 @@ impl Scope {
 
     /// What bodies of the resource itself are.
     pub fn target(&self) -> Target {
-        self.kind.into()
+        Target { defaulter: self.defaulter, ..self.kind.into() }
     }
 
     /// `group/version` of the request.
@@ -78,6 +81,17 @@ impl Scope {
     /// From the request's version to the stored one.
     pub fn to_storage(&self, object: Value) -> Value {
         convert::to_kind(object, self.storage)
+    }
+
+    /// From the request's version to the stored one, with the stored version's defaults and the
+    /// row's own.
+    pub fn complete(&self, object: Value) -> Value {
+        let mut object = self.to_storage(object);
+        if self.converts() {
+            self.defaulter.apply(self.storage.message, &mut object);
+        }
+        (self.row.default)(&mut object);
+        object
     }
 
     /// From the stored version to the request's.

@@ -12,6 +12,7 @@ use pintle_machinery::json::quote;
 use pintle_machinery::status::Status;
 
 use crate::body::{self, Body};
+use crate::registry::DEFAULTER;
 use crate::rest::{ApiRequest, ErrorForm, MAX_BODY, Rest, status_response};
 
 const WARNING: HeaderName = HeaderName::from_static("warning");

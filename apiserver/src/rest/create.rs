@@ -22,8 +22,7 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let options = WriteOptions::parse(&call.query, Write::Create)?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
     call.warnings.extend(decoded.warnings);
-    let mut object = call.scope.to_storage(decoded.object);
-    (call.scope.row.default)(&mut object);
+    let mut object = call.scope.complete(decoded.object);
     write::wipe(&mut object);
     write::ensure_namespace(&mut object, call.namespace())?;
     if let Some(warning) = object_meta::dedup_owners(&mut object, false) {
@@ -156,6 +155,7 @@ pub(super) fn own(call: &Call<'_>, manager: &str, live: Option<&Value>, object: 
         types: KindTypes::of(scope.kind.group, scope.kind.kind),
         kind: scope.kind,
         filter: reset_filter(scope.kind.message, scope.subresource_name(), scope.row.has_status),
+        defaulter: scope.defaulter,
         default: Some(&default),
     };
     let api_version = scope.api_version();

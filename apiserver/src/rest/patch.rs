@@ -10,7 +10,7 @@ use pintle_engine::decode::{check_kind, split_warnings, strict_error};
 use pintle_engine::negotiate::{PATCH_TYPES, route_error};
 use pintle_engine::options::{FieldValidation, Write, WriteOptions, manager_or_user_agent};
 use pintle_engine::ownership::{KindTypes, RequestTypes, reset_filter};
-use pintle_engine::{Errors, Status, Value, defaults, meta, write};
+use pintle_engine::{Errors, Status, Value, meta, write};
 use pintle_machinery::apply::{self, ApplyError};
 use pintle_machinery::json_patch::Patch;
 use pintle_machinery::merge_patch;
@@ -213,9 +213,8 @@ impl Patched<'_> {
         let (patched, problems) = merged(change, versioned, scope.kind.message)?;
         let mut object = self.retype(change, &patched, problems)?;
         meta::set_type(&mut object, scope.kind.group, scope.kind.version, scope.kind.kind);
-        defaults::apply(scope.kind.message, &mut object);
-        let mut object = scope.to_storage(object);
-        (scope.row.default)(&mut object);
+        scope.defaulter.apply(scope.kind.message, &mut object);
+        let mut object = scope.complete(object);
         if self.track {
             own(self.call, &self.manager, Some(current), &mut object);
         } else {
@@ -294,6 +293,7 @@ impl Patched<'_> {
                 scope.subresource_name(),
                 scope.row.has_status,
             ),
+            defaulter: scope.defaulter,
             default: (!scope.converts()).then_some(&default as &(dyn Fn(&mut Value) + Sync)),
         };
         let api_version = scope.api_version();
@@ -319,9 +319,7 @@ impl Patched<'_> {
                 self.call.warnings.push(warning);
             }
         }
-        let mut object = scope.to_storage(object);
-        (scope.row.default)(&mut object);
-        Ok(object)
+        Ok(scope.complete(object))
     }
 }
 

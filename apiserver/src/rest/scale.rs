@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use http::Response;
 use pintle_api::{Kind, catalog, codec};
+use pintle_engine::defaults::SCHEMA_ONLY;
 use pintle_engine::negotiate::{self, PATCH_TYPES, Transform};
 use pintle_engine::options::{IncludeObject, Write, WriteOptions, manager_or_user_agent};
 use pintle_engine::ownership::{KindTypes, RequestTypes};
@@ -216,6 +217,7 @@ impl WantedScale<'_> {
             types: KindTypes::of("autoscaling", "Scale"),
             kind: scaled.kind,
             filter: None,
+            defaulter: &SCHEMA_ONLY,
             default: None,
         };
         let now = rfc3339(call.rest.now());

@@ -1,15 +1,15 @@
 //! Paths and operations of a group version, from its resources.
 
-use pintle_api::catalog::{Resource, Subresource};
+use pintle_api::catalog::Resource;
 use pintle_machinery::{Map, Value};
 use serde_json::json;
 
 use super::Docs;
-use super::parameters::{self, DELETE, LIST, PATCH, SELECT, WRITE};
+use super::operations::is_connect;
+use super::parameters::{self, DELETE, LIST, SELECT, WRITE};
 use super::schema::reference;
-use crate::negotiate::PATCH_TYPES;
 
-const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+pub(super) const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
 const PLAIN: &[&str] =
     &["application/json", "application/vnd.kubernetes.protobuf", "application/yaml"];
@@ -20,27 +20,6 @@ const STREAMED: &[&str] = &[
     "application/vnd.kubernetes.protobuf",
     "application/vnd.kubernetes.protobuf;stream=watch",
     "application/yaml",
-];
-
-/// Kinds whose deletion answers with the object (`registry/generic.Store.ReturnDeletedObject`).
-const RETURN_DELETED: &[&str] = &[
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "Pod",
-    "PodTemplate",
-    "ResourceQuota",
-    "Service",
-    "ServiceAccount",
-    "PodSecurityPolicy",
-    "CSIDriver",
-    "CSINode",
-    "StorageClass",
-    "VolumeAttachment",
-    "VolumeAttributesClass",
-    "DeviceClass",
-    "ResourceClaim",
-    "ResourceClaimTemplate",
-    "ResourceSlice",
 ];
 
 /// Words for a group version in operation ids and tags, such as `AppsV1` and `apps_v1`.
@@ -62,9 +41,9 @@ fn lower_first((at, letter): (usize, char)) -> char {
 
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_ascii_uppercase().to_string() + letters.as_str()
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 /// A GET of a document that is no resource's.
@@ -85,18 +64,33 @@ pub(super) fn document(id: &str, tag: &str, about: &str, kind: Option<&str>) -> 
 }
 
 /// One operation being written.
-struct Operation {
-    path: String,
-    method: &'static str,
-    action: &'static str,
-    id: String,
-    about: String,
-    parameters: Vec<Value>,
-    body: Option<Value>,
-    answers: Vec<(&'static str, &'static str)>,
-    produces: &'static [&'static str],
-    schema: Value,
-    gvk: (String, String, String),
+pub(super) struct Operation {
+    pub(super) path: String,
+    pub(super) method: &'static str,
+    pub(super) action: &'static str,
+    pub(super) id: String,
+    pub(super) about: String,
+    pub(super) parameters: Vec<Value>,
+    pub(super) body: Option<Value>,
+    pub(super) answers: Vec<(&'static str, &'static str)>,
+    pub(super) produces: &'static [&'static str],
+    pub(super) schema: Value,
+    pub(super) gvk: (String, String, String),
+}
+
+fn article(kind: &str) -> &'static str {
+    let vowel = |letter: char| "AEIOU".contains(letter);
+    if kind.starts_with(vowel) { "an" } else { "a" }
+}
+
+/// A body of any encoding that must be there.
+pub(super) fn body(schema: &Value) -> Value {
+    json!({"content": {"*/*": {"schema": schema}}, "required": true})
+}
+
+/// The options of a deletion, which may be left out.
+pub(super) fn optional_body() -> Value {
+    json!({"content": {"*/*": {"schema": reference(&format!("{META}DeleteOptions"))}}})
 }
 
 /// Writes the paths of one group version.
@@ -107,9 +101,9 @@ pub(super) struct Writer<'a> {
     pub(super) paths: &'a mut Map<String, Value>,
 }
 
-const OK: (&str, &str) = ("200", "OK");
-const CREATED: (&str, &str) = ("201", "Created");
-const ACCEPTED: (&str, &str) = ("202", "Accepted");
+pub(super) const OK: (&str, &str) = ("200", "OK");
+pub(super) const CREATED: (&str, &str) = ("201", "Created");
+pub(super) const ACCEPTED: (&str, &str) = ("202", "Accepted");
 
 impl Writer<'_> {
     /// All paths of a resource.
@@ -145,7 +139,13 @@ impl Writer<'_> {
     }
 
     /// An operation with what all of a resource's share.
-    fn operation(&self, resource: &Resource, path: &str, verb: &str, tail: &str) -> Operation {
+    pub(super) fn operation(
+        &self,
+        resource: &Resource,
+        path: &str,
+        verb: &str,
+        tail: &str,
+    ) -> Operation {
         let scope = if resource.namespaced { "Namespaced" } else { "" };
         let pretty = "If 'true', then the output is pretty printed.";
         let mut parameters = vec![parameters::query("pretty", "string", Some(pretty))];

@@ -134,9 +134,7 @@ fn flatten(
 /// every group version.
 fn kinds_of(message: &Message) -> Vec<Value> {
     let kinds = catalog().kinds;
-    let entry = |group: &str, version: &str, kind: &str| {
-        json!({"group": group, "version": version, "kind": kind})
-    };
+    let entry = |group: &str, version: &str, kind: &str| json!({"group": group, "version": version, "kind": kind});
     let everywhere = ["DeleteOptions", "WatchEvent"]
         .into_iter()
         .find(|kind| message.name.strip_prefix(META) == Some(kind));
