@@ -230,3 +230,47 @@ fn parse_clause(clause: &str) -> Option<Clause<'_>> {
     }
     Some(parsed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(accept: &str, offer: Offer, wanted: Option<(Encoding, Option<Transform>)>) {
+        let found = negotiate(accept, offer, false).ok();
+        let found = found.map(|accepted| (accepted.encoding, accepted.transform));
+        assert_eq!(found, wanted, "{accept}");
+    }
+
+    #[test]
+    fn the_first_clause_that_can_be_served_wins() {
+        check("", Offer::OBJECTS, Some((Encoding::Json, None)));
+        check("*/*", Offer::OBJECTS, Some((Encoding::Json, None)));
+        check("text/html, application/yaml", Offer::OBJECTS, Some((Encoding::Yaml, None)));
+        check(
+            "application/yaml;q=0.1, application/json;q=0.5",
+            Offer::OBJECTS,
+            Some((Encoding::Json, None)),
+        );
+        check("*/*, application/yaml", Offer::OBJECTS, Some((Encoding::Yaml, None)));
+        check("text/html", Offer::OBJECTS, None);
+    }
+
+    #[test]
+    fn tables_are_no_protobuf() {
+        let table = Some(Transform::Table("v1".into()));
+        let accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+        check(accept, Offer::OBJECTS, Some((Encoding::Json, table)));
+        let accept = "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io";
+        check(accept, Offer::OBJECTS, None);
+        check("application/json;as=Table;v=v2;g=meta.k8s.io", Offer::OBJECTS, None);
+        check("application/json;as=Table;v=v1;g=meta.k8s.io", Offer::PLAIN, None);
+    }
+
+    #[test]
+    fn a_watch_is_no_yaml() {
+        check("application/yaml", Offer::WATCH, None);
+        let protobuf = Some((Encoding::Protobuf, None));
+        check("application/vnd.kubernetes.protobuf;stream=watch", Offer::WATCH, protobuf);
+    }
+}

@@ -66,3 +66,31 @@ fn illegal_at(token: &str) -> usize {
     let foreign = token.bytes().position(|byte| !known(byte));
     foreign.unwrap_or(token.len().saturating_sub(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_that_of_the_release() {
+        let token = Continue { revision: 856, start: "default\0".into() };
+        let text = r#"{"v":"meta.k8s.io/v1","rv":856,"start":"/default\u0000"}"#;
+        assert_eq!(token.encode(), URL_SAFE_NO_PAD.encode(text));
+        assert_eq!(Continue::decode(&token.encode()), Ok(token));
+    }
+
+    #[track_caller]
+    fn check(text: &str, wanted: &str) {
+        let refused = Continue::decode(&URL_SAFE_NO_PAD.encode(text)).expect_err("it is broken");
+        assert!(refused.message.contains(wanted), "{}", refused.message);
+    }
+
+    #[test]
+    fn broken_tokens_are_refused() {
+        check("x", "invalid character 'x' looking for beginning of value");
+        check(r#"{"v":"v2","rv":1,"start":"a"}"#, "does not recognize this encoded version");
+        check(r#"{"v":"meta.k8s.io/v1","rv":0,"start":"a"}"#, "incorrect encoded start");
+        check(r#"{"v":"meta.k8s.io/v1","rv":1,"start":""}"#, "encoded start key empty");
+        check(r#"{"v":"meta.k8s.io/v1","rv":1,"start":"/../a"}"#, "continue key is not valid");
+    }
+}

@@ -145,3 +145,82 @@ fn name_of_list(query: &Query) -> Option<String> {
     let segment = !matches!(name.as_str(), "." | "..") && !name.contains(['/', '%']);
     (segment && !name.is_empty()).then_some(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Verb, group/version, namespace, resource, subresource and name.
+    #[track_caller]
+    fn check(method: &str, uri: &str, wanted: [&str; 6]) {
+        let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+        let info = RequestInfo::parse(method, path, query).expect("the path is complete");
+        let version = crate::meta::api_version(&info.api_group, &info.api_version);
+        let found = [
+            info.verb.as_str(),
+            &version,
+            &info.namespace,
+            &info.resource,
+            &info.subresource,
+            &info.name,
+        ];
+        assert!(info.is_resource);
+        assert_eq!(found, wanted, "{method} {uri}");
+    }
+
+    #[test]
+    fn paths_and_methods_make_verbs() {
+        check("GET", "/api/v1/pods", ["list", "v1", "", "pods", "", ""]);
+        check("GET", "/api/v1/pods?watch=1", ["watch", "v1", "", "pods", "", ""]);
+        check("GET", "/api/v1/pods?watch=0", ["list", "v1", "", "pods", "", ""]);
+        check("POST", "/api/v1/namespaces/a/pods", ["create", "v1", "a", "pods", "", ""]);
+        check("HEAD", "/api/v1/namespaces/a/pods/p", ["get", "v1", "a", "pods", "", "p"]);
+        check(
+            "DELETE",
+            "/apis/apps/v1/namespaces/a/deployments",
+            ["deletecollection", "apps/v1", "a", "deployments", "", ""],
+        );
+        check(
+            "PATCH",
+            "/apis/apps/v1/namespaces/a/deployments/d/scale",
+            ["patch", "apps/v1", "a", "deployments", "scale", "d"],
+        );
+    }
+
+    #[test]
+    fn namespaces_are_their_own_namespace() {
+        check("GET", "/api/v1/namespaces", ["list", "v1", "", "namespaces", "", ""]);
+        check("PUT", "/api/v1/namespaces/a", ["update", "v1", "a", "namespaces", "", "a"]);
+        check(
+            "PUT",
+            "/api/v1/namespaces/a/finalize",
+            ["update", "v1", "a", "namespaces", "finalize", "a"],
+        );
+    }
+
+    #[test]
+    fn the_old_watch_prefix_is_a_verb() {
+        check("GET", "/api/v1/watch/namespaces/a/pods/p", ["watch", "v1", "a", "pods", "", "p"]);
+        check("GET", "/api/v1/proxy/nodes/n/x", ["proxy", "v1", "", "nodes", "", "n"]);
+        assert!(RequestInfo::parse("GET", "/api/v1/watch", "").is_err());
+    }
+
+    #[test]
+    fn a_selector_may_pin_a_name() {
+        let uri = "/api/v1/namespaces/a/pods?fieldSelector=metadata.name%3Dp";
+        check("GET", uri, ["list", "v1", "a", "pods", "", "p"]);
+        let uri = "/api/v1/namespaces/a/pods?fieldSelector=metadata.name%3Da%2Fb";
+        check("GET", uri, ["list", "v1", "a", "pods", "", ""]);
+        let uri = "/api/v1/namespaces/a/pods?fieldSelector=metadata.name%3Dp&limit=x";
+        check("GET", uri, ["list", "v1", "a", "pods", "", ""]);
+    }
+
+    #[test]
+    fn other_paths_name_no_resource() {
+        for path in ["/", "/healthz", "/api", "/api/v1", "/apis/apps", "/apis/apps/v1", "/x/y/z"] {
+            let info = RequestInfo::parse("GET", path, "").expect("the path is complete");
+            assert!(!info.is_resource, "{path}");
+            assert_eq!(info.verb, "get");
+        }
+    }
+}
