@@ -12,6 +12,8 @@ use crate::forbidden;
 
 mod secrets;
 
+pub(crate) use secrets::{names_config_map, names_secret};
+
 /// The row.
 pub(crate) const PLUGIN: Plugin = Plugin {
     name: "ServiceAccount",

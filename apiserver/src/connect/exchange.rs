@@ -84,9 +84,36 @@ impl Exchange {
         Ok(Self { info, user, object, warnings, dry_run, target, accepted, form })
     }
 
-    /// Runs the admission plugins that look at creates of subresources.
+    /// Runs both stages of the plugins that look at creates of subresources.
     pub fn admit(&self, rest: &Rest, object: &mut Value) -> Result<(), Status> {
-        let attributes = Attributes {
+        self.mutate(rest, object)?;
+        self.validate(rest, object)
+    }
+
+    /// Runs the mutating plugins that look at creates of subresources.
+    pub fn mutate(&self, rest: &Rest, object: &mut Value) -> Result<(), Status> {
+        let attributes = self.attributes(rest);
+        for plugin in rest.plugins.iter().filter(|plugin| on_create(plugin)) {
+            if let Some(mutate) = plugin.mutate {
+                mutate(&attributes, object, None, &*rest.registry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs the validating plugins that look at creates of subresources.
+    pub fn validate(&self, rest: &Rest, object: &Value) -> Result<(), Status> {
+        let attributes = self.attributes(rest);
+        for plugin in rest.plugins.iter().filter(|plugin| on_create(plugin)) {
+            if let Some(validate) = plugin.validate {
+                validate(&attributes, object, None, &*rest.registry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn attributes<'a>(&'a self, rest: &'a Rest) -> Attributes<'a> {
+        Attributes {
             group: &self.info.api_group,
             version: &self.info.api_version,
             resource: &self.info.resource,
@@ -108,19 +135,7 @@ impl Exchange {
             },
             authorizer: &*rest.authorizer,
             warnings: &self.warnings,
-        };
-        let asked = |plugin: &&Plugin| plugin.operations.contains(&Operation::Create);
-        for plugin in rest.plugins.iter().filter(asked) {
-            if let Some(mutate) = plugin.mutate {
-                mutate(&attributes, object, None, &*rest.registry)?;
-            }
         }
-        for plugin in rest.plugins.iter().filter(asked) {
-            if let Some(validate) = plugin.validate {
-                validate(&attributes, object, None, &*rest.registry)?;
-            }
-        }
-        Ok(())
     }
 
     /// Answers `201 Created` with an object of the request's kind, or with why not.
@@ -163,6 +178,10 @@ impl Exchange {
         response.headers_mut().insert(CONTENT_TYPE, kind);
         warned(response, &self.warnings)
     }
+}
+
+fn on_create(plugin: &Plugin) -> bool {
+    plugin.operations.contains(&Operation::Create)
 }
 
 fn warned(mut response: Response<Body>, warnings: &Warnings) -> Response<Body> {

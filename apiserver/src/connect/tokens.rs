@@ -54,8 +54,11 @@ impl TokenRequests {
             id: &id,
         };
         let objects = &*rest.registry;
-        let mut request = token_request::fill(accounts, objects, &place, exchange.object.clone())?;
-        exchange.admit(rest, &mut request)?;
+        // The audience that the node restriction looks at is the caller's, not the default.
+        let mut request = exchange.object.clone();
+        exchange.mutate(rest, &mut request)?;
+        let request = token_request::fill(accounts, objects, &place, request)?;
+        exchange.validate(rest, &request)?;
         let prepared = token_request::prepare(accounts, objects, &place, request)?;
         for warning in &prepared.warnings {
             exchange.warnings.push(warning.as_str());

@@ -23,7 +23,7 @@ pub(super) fn check_mirror(pod: &Value) -> Result<(), String> {
 
 /// Whether any field of a pod's spec refers to a secret (`podutil.VisitPodSecretNames`). All such
 /// fields bear one of these names, and no others do.
-fn names_secret(value: &Value) -> bool {
+pub(crate) fn names_secret(value: &Value) -> bool {
     const FIELDS: &[&str] = &[
         "secret",
         "secretRef",
@@ -33,12 +33,20 @@ fn names_secret(value: &Value) -> bool {
         "controllerPublishSecretRef",
         "nodePublishSecretRef",
     ];
+    has_field(value, FIELDS)
+}
+
+/// Whether any field of a pod's spec refers to a config map (`podutil.VisitPodConfigmapNames`).
+pub(crate) fn names_config_map(value: &Value) -> bool {
+    has_field(value, &["configMap", "configMapRef", "configMapKeyRef"])
+}
+
+fn has_field(value: &Value, names: &[&str]) -> bool {
     match value {
         Value::Object(fields) => fields.iter().any(|(name, value)| {
-            let names = FIELDS.contains(&name.as_str()) && !is_empty(value);
-            names || names_secret(value)
+            names.contains(&name.as_str()) && !is_empty(value) || has_field(value, names)
         }),
-        Value::Array(items) => items.iter().any(names_secret),
+        Value::Array(items) => items.iter().any(|item| has_field(item, names)),
         _ => false,
     }
 }
