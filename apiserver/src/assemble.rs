@@ -61,6 +61,9 @@ pub enum Error {
     /// The store does not answer.
     #[error("caches could not be filled from the store: {0}")]
     Store(#[from] CacheError),
+    /// The rules of connections to pods and services do not hold together.
+    #[error(transparent)]
+    Backend(#[from] connect::backend::TlsError),
     /// The ports of services cannot be taken note of.
     #[error("unable to perform initial node port check: {0}")]
     Ports(#[from] PortError),
@@ -183,6 +186,9 @@ async fn build(
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);
     reserve::register(&mut rest, services(options, &registry).await?);
+    let ranges = options.service_ranges.first();
+    let family = if ranges.is_some_and(|range| range.contains(':')) { "IPv6" } else { "IPv4" };
+    connect::register_streams(&mut rest, kubelets(options), family)?;
     let metrics = Metrics::new();
     register_process(&metrics, clock.now_milliseconds() as f64 / 1000.0);
     let host = if options.external_hostname.is_empty() {
@@ -207,6 +213,16 @@ async fn build(
         request_timeout_seconds: options.request_timeout.as_secs(),
     });
     Ok((server, registry))
+}
+
+/// How kubelets are reached.
+fn kubelets(options: &Options) -> connect::kubelet::Config {
+    connect::kubelet::Config {
+        authority: options.kubelet.authority.clone(),
+        certificate: options.kubelet.certificate.clone(),
+        key: options.kubelet.key.clone(),
+        address_types: options.kubelet.address_types.clone(),
+    }
 }
 
 /// What gives out addresses and ports of services.

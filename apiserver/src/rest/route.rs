@@ -45,7 +45,9 @@ pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route
     let served_verb = verbs.contains(&info.verb.as_str())
         || (matches!(info.verb.as_str(), "get" | "create" | "update" | "patch" | "delete")
             && connects(&scope));
-    if !served_verb || request.parts.method == Method::HEAD {
+    let proxied = scope.subresource_name() == "proxy";
+    let any = proxied && matches!(request.parts.method, Method::HEAD | Method::OPTIONS);
+    if !any && (!served_verb || request.parts.method == Method::HEAD) {
         return Err(method_not_allowed().into());
     }
     Ok(Route { served: Arc::clone(served), scope })
