@@ -3,6 +3,7 @@
 //! Everything here drives real programs: the stock release's, built from its published modules, and
 //! ours. A machine without Go skips it, and says so.
 
+pub mod node;
 pub mod plane;
 pub mod process;
 pub mod session;

@@ -3,8 +3,11 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use tempfile::TempDir;
 
 use crate::Error;
@@ -54,30 +57,49 @@ pub struct Plane {
 impl Plane {
     /// Starts the parts and waits until the API is ready. `pintle` is our binary.
     pub fn start(stock: &Stock, pintle: &Path, parts: Parts) -> Result<Self, Error> {
+        let mut plane = Self::prepare(stock)?;
+        plane.start_server(pintle, parts.apiserver)?;
+        plane.wait_ready()?;
+        plane.start_clients(pintle, parts)?;
+        Ok(plane)
+    }
+
+    /// Makes certificates and kubeconfigs for a plane of which nothing runs yet.
+    pub fn prepare(stock: &Stock) -> Result<Self, Error> {
         let folder = tempfile::tempdir().map_err(|error| Error::file(Path::new("/tmp"), error))?;
         let port = free_port()?;
-        let mut plane = Self { parts: Vec::new(), folder, port, stock: stock.clone() };
+        let plane = Self { parts: Vec::new(), folder, port, stock: stock.clone() };
         plane.make_certificates()?;
-        let mut store = Vec::new();
-        if parts.apiserver == Make::Stock {
-            store = plane.start_etcd()?;
-        } else {
-            store.push(format!("--embedded-store-dir={}", plane.path("store").display()));
-        }
-        let flags = plane.apiserver_flags(store);
-        plane.start_part("kube-apiserver", parts.apiserver, pintle, &flags)?;
-        plane.wait_ready()?;
-        let flags = plane.controller_flags()?;
-        plane.start_part("kube-controller-manager", parts.controllers, pintle, &flags)?;
-        let flags = plane.scheduler_flags()?;
-        plane.start_part("kube-scheduler", parts.scheduler, pintle, &flags)?;
-        plane.bind_administrators()?;
         Ok(plane)
+    }
+
+    /// Starts the API server and its store; does not wait for either.
+    pub fn start_server(&mut self, pintle: &Path, make: Make) -> Result<(), Error> {
+        let store = match make {
+            Make::Stock => self.start_etcd()?,
+            Make::Pintle => vec![format!("--embedded-store-dir={}", self.path("store").display())],
+        };
+        let flags = self.apiserver_flags(store);
+        self.start_part("kube-apiserver", make, pintle, &flags)
+    }
+
+    /// Starts the API server's clients, once it is ready.
+    pub fn start_clients(&mut self, pintle: &Path, parts: Parts) -> Result<(), Error> {
+        let flags = self.controller_flags()?;
+        self.start_part("kube-controller-manager", parts.controllers, pintle, &flags)?;
+        let flags = self.scheduler_flags()?;
+        self.start_part("kube-scheduler", parts.scheduler, pintle, &flags)?;
+        self.bind_administrators()
     }
 
     /// Runs the stock kubectl as the administrator.
     pub fn kubectl(&self, arguments: &[&str], input: &str) -> Result<Output, Error> {
         kubectl(&self.stock, &self.path("super-admin.conf"), arguments, input)
+    }
+
+    /// Fails if a part has ended by itself.
+    pub fn check(&mut self) -> Result<(), Error> {
+        self.parts.iter_mut().try_for_each(|(_, part)| part.check())
     }
 
     /// Processor seconds and resident bytes of each part, by name.
@@ -285,7 +307,37 @@ pub fn kubectl(
         // A kubectl that does not read its input closes it.
         std::io::Write::write_all(&mut stdin, input.as_bytes()).ok();
     }
-    child.wait_with_output().map_err(failed)
+    let watchdog = Watchdog::start(child.id(), CALL);
+    let output = child.wait_with_output().map_err(failed);
+    drop(watchdog);
+    output
+}
+
+/// Longest time that one call may take.
+const CALL: Duration = Duration::from_secs(90);
+
+/// Ends a process that outlives its time.
+struct Watchdog(std::sync::mpsc::Sender<()>);
+
+impl Watchdog {
+    fn start(pid: u32, patience: Duration) -> Self {
+        let (alive, owner) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let late = owner.recv_timeout(patience) == Err(RecvTimeoutError::Timeout);
+            if late {
+                // It may have ended just now.
+                kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL).ok();
+            }
+        });
+        Self(alive)
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        // The thread may have given up already.
+        self.0.send(()).ok();
+    }
 }
 
 /// A port that is free at the moment.

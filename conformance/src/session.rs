@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn only_lines_that_differ_are_shown() {
-        let outcome = |output: &str| Outcome { code: 0, output: output.into(), errors: String::new() };
+        let outcome =
+            |output: &str| Outcome { code: 0, output: output.into(), errors: String::new() };
         let text = difference(&outcome("a\nb\nc\n"), &outcome("a\nx\nc\n"));
         assert_eq!(text, "  - b\n  + x\n");
         assert_eq!(difference(&outcome("a\n"), &outcome("a\n")), "");

@@ -1,6 +1,7 @@
 //! The developers' own commands.
 
 mod codegen;
+mod node;
 mod session;
 mod stock;
 
@@ -14,7 +15,7 @@ struct Command {
     run: fn(&[String]) -> Result<(), String>,
 }
 
-const COMMANDS: &[Command] = &[codegen::COMMAND, session::COMMAND, stock::COMMAND];
+const COMMANDS: &[Command] = &[codegen::COMMAND, node::COMMAND, session::COMMAND, stock::COMMAND];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

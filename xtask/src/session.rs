@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
+use std::time::Instant;
 
 use pintle_conformance::plane::{Make, Parts, Plane};
 use pintle_conformance::process::Background;
@@ -31,10 +32,8 @@ fn run(arguments: &[String]) -> Result<(), String> {
             return Ok(());
         }
     };
-    let built = Command::new("cargo")
-        .args(["build", "--package", "pintle"])
-        .current_dir(&root)
-        .status();
+    let built =
+        Command::new("cargo").args(["build", "--package", "pintle"]).current_dir(&root).status();
     if !built.map_err(|error| error.to_string())?.success() {
         return Err("pintle does not build".into());
     }
@@ -96,5 +95,12 @@ fn outcomes(
     })
     .map_err(failed)?;
     let mask = Mask::new();
-    steps.iter().map(|step| session::run(&plane, step, &mask).map_err(failed)).collect()
+    let step = |step: &Step| {
+        let started = Instant::now();
+        let outcome = session::run(&plane, step, &mask).map_err(failed)?;
+        let seconds = started.elapsed().as_secs_f64();
+        eprintln!("{make:?} {seconds:6.2} s  exit {:>2}  {}", outcome.code, step.line);
+        Ok(outcome)
+    };
+    steps.iter().map(step).collect()
 }
