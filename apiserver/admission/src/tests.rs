@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pintle_engine::admission::{AllowNone, Attributes, Operation, Plugin, Warnings};
+use pintle_engine::admission::{Access, Attributes, Authorize, Operation, Plugin, Warnings};
 use pintle_engine::{Context, Lookup, User};
 use pintle_machinery::Value;
 use pintle_machinery::status::Status;
@@ -23,6 +23,17 @@ impl Lookup for Objects {
     }
 }
 
+/// Grants all that one domain's signers do.
+#[derive(Debug)]
+struct OneSigner;
+
+impl Authorize for OneSigner {
+    fn allows(&self, _: &User, access: &Access<'_>) -> bool {
+        (access.group, access.resource, access.name)
+            == ("certificates.k8s.io", "signers", "mine.io/*")
+    }
+}
+
 fn plugin(name: &str) -> &'static Plugin {
     PLUGINS.iter().find(|plugin| plugin.name == name).expect("a plugin of that name")
 }
@@ -30,11 +41,22 @@ fn plugin(name: &str) -> &'static Plugin {
 /// Runs both stages of a plugin over a write to `group/resource`.
 fn run(
     name: &str,
+    what: (Operation, &str),
+    object: Value,
+    objects: &Objects,
+) -> Result<Value, Status> {
+    change(name, what, (object, None), objects)
+}
+
+/// As [`run`], with the stored object.
+fn change(
+    name: &str,
     (operation, resource): (Operation, &str),
-    mut object: Value,
+    (mut object, old): (Value, Option<Value>),
     objects: &Objects,
 ) -> Result<Value, Status> {
     let (group, resource) = resource.split_once('/').unwrap_or(("", resource));
+    let (resource, subresource) = resource.split_once('.').unwrap_or((resource, ""));
     let (user, warnings) = (User::default(), Warnings::default());
     let context = Context {
         now: 0,
@@ -45,20 +67,25 @@ fn run(
         random: 7,
         dry_run: false,
     };
+    let kind = match resource {
+        "pods" => "Pod",
+        "persistentvolumeclaims" => "PersistentVolumeClaim",
+        _ => "X",
+    };
     let name_of = object["metadata"]["name"].as_str().unwrap_or("x").to_owned();
     let attributes = Attributes {
         group,
         version: "v1",
         resource,
-        subresource: "",
-        kind: (group, "v1", "X"),
+        subresource,
+        kind: (group, "v1", kind),
         namespace: if resource == "priorityclasses" { "" } else { "n" },
         name: &name_of,
         shown_name: &name_of,
         operation,
         options: &Value::Null,
         context,
-        authorizer: &AllowNone,
+        authorizer: &OneSigner,
         warnings: &warnings,
     };
     let plugin = plugin(name);
@@ -66,10 +93,10 @@ fn run(
         return Ok(object);
     }
     if let Some(mutate) = plugin.mutate {
-        mutate(&attributes, &mut object, None, objects)?;
+        mutate(&attributes, &mut object, old.as_ref(), objects)?;
     }
     if let Some(validate) = plugin.validate {
-        validate(&attributes, &object, None, objects)?;
+        validate(&attributes, &object, old.as_ref(), objects)?;
     }
     Ok(object)
 }
@@ -201,4 +228,187 @@ fn a_new_node_is_not_ready() {
     let create = (Operation::Create, "nodes");
     let node = run("TaintNodesByCondition", create, json!({}), &Objects(vec![])).unwrap();
     assert_eq!(node["spec"]["taints"][0]["key"], "node.kubernetes.io/not-ready");
+}
+
+#[test]
+fn the_table_is_in_upstreams_order() {
+    let names: Vec<&str> = PLUGINS.iter().map(|plugin| plugin.name).collect();
+    let at = |name: &str| names.iter().position(|known| *known == name).unwrap();
+    let order = [
+        "NamespaceLifecycle",
+        "LimitRanger",
+        "ServiceAccount",
+        "NodeRestriction",
+        "TaintNodesByCondition",
+        "PodSecurity",
+        "Priority",
+        "DefaultTolerationSeconds",
+        "DefaultStorageClass",
+        "StorageObjectInUseProtection",
+        "PersistentVolumeClaimResize",
+        "RuntimeClass",
+        "CertificateApproval",
+        "CertificateSigning",
+        "ClusterTrustBundleAttest",
+        "CertificateSubjectRestriction",
+        "DefaultIngressClass",
+    ];
+    assert!(order.is_sorted_by_key(|name| at(name)), "{names:?}");
+    assert!(!plugin("NodeRestriction").default_on);
+}
+
+fn range(limits: Value) -> Objects {
+    Objects(vec![("limitranges", json!({ "spec": { "limits": limits } }))])
+}
+
+#[test]
+fn containers_get_what_the_range_gives() {
+    let limits = json!([{
+        "type": "Container",
+        "default": { "cpu": "2", "memory": "1Gi" },
+        "defaultRequest": { "cpu": "1" },
+    }]);
+    let given = json!({ "limits": { "cpu": "3" } });
+    let containers = json!([{ "name": "a" }, { "name": "b", "resources": given }]);
+    let pod = json!({ "spec": { "containers": containers, "initContainers": [{ "name": "i" }] } });
+    let pod = run("LimitRanger", CREATE_POD, pod, &range(limits)).unwrap();
+    let all = json!({ "requests": { "cpu": "1" }, "limits": { "cpu": "2", "memory": "1Gi" } });
+    assert_eq!(pod["spec"]["containers"][0]["resources"], all);
+    let rest = json!({ "requests": { "cpu": "1" }, "limits": { "cpu": "3", "memory": "1Gi" } });
+    assert_eq!(pod["spec"]["containers"][1]["resources"], rest);
+    let note = "LimitRanger plugin set: cpu request for container a; cpu, memory limit for \
+                container a; cpu request for container b; memory limit for container b; cpu \
+                request for init container i; cpu, memory limit for init container i";
+    assert_eq!(pod["metadata"]["annotations"]["kubernetes.io/limit-ranger"], note);
+}
+
+#[test]
+fn a_range_bounds_containers_and_pods() {
+    let of = |cpu: &str| json!({ "requests": { "cpu": cpu }, "limits": { "cpu": cpu } });
+    let check = |limit: Value, pod: Value, reason: &str| {
+        let message = format!("pods \"x\" is forbidden: {reason}");
+        refuses(run("LimitRanger", CREATE_POD, pod, &range(json!([limit]))), 403, &message);
+    };
+    let small = json!({ "spec": { "containers": [{ "name": "a", "resources": of("100m") }] } });
+    let min = json!({ "type": "Container", "min": { "cpu": "200m" } });
+    check(min, small.clone(), "minimum cpu usage per Container is 200m, but request is 100m");
+    let min = json!({ "type": "Container", "min": { "memory": "1Mi" } });
+    let reason = "minimum memory usage per Container is 1Mi.  No request is specified";
+    check(min, small.clone(), reason);
+    let max = json!({ "type": "Pod", "max": { "cpu": "150m" } });
+    let twice = json!({ "spec": { "containers": [
+        { "name": "a", "resources": of("100m") }, { "name": "b", "resources": of("100m") },
+    ] } });
+    check(max, twice, "maximum cpu usage per Pod is 150m, but limit is 200m");
+    let loose = json!({ "requests": { "cpu": "100m" }, "limits": { "cpu": "250m" } });
+    let loose = json!({ "spec": { "containers": [{ "name": "a", "resources": loose }] } });
+    let ratio = json!({ "type": "Container", "maxLimitRequestRatio": { "cpu": "2" } });
+    let reason =
+        "cpu max limit to request ratio per Container is 2, but provided ratio is 2.500000";
+    check(ratio, loose, reason);
+    let claim = json!({ "spec": { "resources": { "requests": { "storage": "2Gi" } } } });
+    let max = json!([{ "type": "PersistentVolumeClaim", "max": { "storage": "1Gi" } }]);
+    let message = "persistentvolumeclaims \"x\" is forbidden: maximum storage usage per \
+                   PersistentVolumeClaim is 1Gi, but request is 2Gi";
+    let create = (Operation::Create, "persistentvolumeclaims");
+    refuses(run("LimitRanger", create, claim, &range(max)), 403, message);
+}
+
+#[test]
+fn a_runtime_has_its_price_and_its_place() {
+    let class = json!({
+        "metadata": { "name": "vm" },
+        "overhead": { "podFixed": { "cpu": "250m" } },
+        "scheduling": {
+            "nodeSelector": { "vm": "yes" },
+            "tolerations": [{ "key": "vm", "operator": "Exists" }],
+        },
+    });
+    let objects = Objects(vec![("runtimeclasses", class)]);
+    let narrow = json!({ "key": "vm", "operator": "Equal", "value": "v" });
+    let pod = json!({ "spec": { "runtimeClassName": "vm", "tolerations": [narrow] } });
+    let pod = run("RuntimeClass", CREATE_POD, pod, &objects).unwrap();
+    assert_eq!(pod["spec"]["overhead"], json!({ "cpu": "250m" }));
+    assert_eq!(pod["spec"]["nodeSelector"], json!({ "vm": "yes" }));
+    assert_eq!(pod["spec"]["tolerations"], json!([{ "key": "vm", "operator": "Exists" }]));
+    let check = |spec: Value, reason: &str| {
+        let message = format!("pods \"x\" is forbidden: {reason}");
+        let result = run("RuntimeClass", CREATE_POD, json!({ "spec": spec }), &objects);
+        refuses(result, 403, &message);
+    };
+    check(json!({ "runtimeClassName": "none" }), "pod rejected: RuntimeClass \"none\" not found");
+    check(
+        json!({ "runtimeClassName": "vm", "nodeSelector": { "vm": "no" } }),
+        "conflict: runtimeClass.scheduling.nodeSelector[vm] = yes; pod.spec.nodeSelector[vm] = no",
+    );
+    check(
+        json!({ "overhead": { "cpu": "1" } }),
+        "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
+    );
+}
+
+#[test]
+fn storage_is_protected_while_in_use() {
+    let create = (Operation::Create, "persistentvolumeclaims");
+    let claim = run("StorageObjectInUseProtection", create, json!({}), &Objects(vec![])).unwrap();
+    assert_eq!(claim["metadata"]["finalizers"], json!(["kubernetes.io/pvc-protection"]));
+}
+
+#[test]
+fn only_bound_claims_of_growing_classes_grow() {
+    let claim = |size: &str, phase: &str, class: &str| {
+        let requests = json!({ "requests": { "storage": size } });
+        let spec = json!({ "storageClassName": class, "resources": requests });
+        json!({ "spec": spec, "status": { "phase": phase } })
+    };
+    let class = |name: &str, grows: bool| {
+        let class = json!({ "metadata": { "name": name }, "allowVolumeExpansion": grows });
+        ("storageclasses", class)
+    };
+    let objects = Objects(vec![class("grows", true), class("fixed", false)]);
+    let grow = |class: &str, phase: &str| {
+        let pair = (claim("2Gi", phase, class), Some(claim("1Gi", phase, class)));
+        let update = (Operation::Update, "persistentvolumeclaims");
+        change("PersistentVolumeClaimResize", update, pair, &objects)
+    };
+    grow("grows", "Bound").unwrap();
+    let message = "persistentvolumeclaims \"x\" is forbidden: Only bound persistent volume claims \
+                   can be expanded";
+    refuses(grow("grows", "Pending"), 403, message);
+    let message = "persistentvolumeclaims \"x\" is forbidden: only dynamically provisioned pvc can \
+                   be resized and the storageclass that provisions the pvc must support resize";
+    refuses(grow("fixed", "Bound"), 403, message);
+}
+
+#[test]
+fn signers_have_their_approvers() {
+    let request = |signer: &str, certificate: &str| {
+        let status = json!({ "certificate": certificate });
+        json!({ "spec": { "signerName": signer }, "status": status })
+    };
+    let write = |plugin: &str, subresource: &str, signer: &str| {
+        let what = format!("certificates.k8s.io/certificatesigningrequests.{subresource}");
+        let pair = (request(signer, "bmV3"), Some(request(signer, "")));
+        change(plugin, (Operation::Update, &what), pair, &Objects(vec![]))
+    };
+    for (plugin, subresource, verb) in
+        [("CertificateApproval", "approval", "approve"), ("CertificateSigning", "status", "sign")]
+    {
+        write(plugin, subresource, "mine.io/a").unwrap();
+        let message = format!(
+            "certificatesigningrequests.certificates.k8s.io \"x\" is forbidden: user not permitted \
+             to {verb} requests with signerName \"yours.io/a\""
+        );
+        refuses(write(plugin, subresource, "yours.io/a"), 403, &message);
+    }
+}
+
+#[test]
+fn an_ingress_gets_the_default_class() {
+    let mark = json!({ "ingressclass.kubernetes.io/is-default-class": "true" });
+    let class = json!({ "metadata": { "name": "c", "annotations": mark } });
+    let create = (Operation::Create, "networking.k8s.io/ingresses");
+    let objects = Objects(vec![("ingressclasses", class)]);
+    let ingress = run("DefaultIngressClass", create, json!({}), &objects).unwrap();
+    assert_eq!(ingress["spec"]["ingressClassName"], "c");
 }
