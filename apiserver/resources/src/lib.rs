@@ -3,9 +3,12 @@
 pub mod admissionregistration;
 pub mod apiextensions;
 pub mod apiregistration;
+pub mod apps;
 pub mod autoscaling;
+pub mod batch;
 pub mod certificates;
 pub mod coordination;
+pub mod core;
 pub mod defaults;
 pub mod discovery;
 pub mod flowcontrol;
@@ -20,6 +23,7 @@ mod selectors;
 mod status;
 pub mod storage;
 pub mod storagemigration;
+mod workload;
 
 use pintle_engine::Resource;
 
@@ -65,4 +69,27 @@ pub static RESOURCES: &[&Resource] = &[
     &storage::volumeattachments::VOLUME_ATTACHMENTS,
     &storage::volumeattributesclasses::VOLUME_ATTRIBUTES_CLASSES,
     &storagemigration::storageversionmigrations::STORAGE_VERSION_MIGRATIONS,
+    &apps::controllerrevisions::CONTROLLER_REVISIONS,
+    &apps::daemonsets::DAEMON_SETS,
+    &apps::deployments::DEPLOYMENTS,
+    &apps::replicasets::REPLICA_SETS,
+    &apps::statefulsets::STATEFUL_SETS,
+    &batch::cronjobs::CRON_JOBS,
+    &batch::jobs::JOBS,
+    &core::componentstatuses::COMPONENT_STATUSES,
+    &core::configmaps::CONFIG_MAPS,
+    &core::endpoints::ENDPOINTS,
+    &core::events::EVENTS,
+    &core::limitranges::LIMIT_RANGES,
+    &core::namespaces::NAMESPACES,
+    &core::nodes::NODES,
+    &core::persistentvolumeclaims::PERSISTENT_VOLUME_CLAIMS,
+    &core::persistentvolumes::PERSISTENT_VOLUMES,
+    &core::pods::PODS,
+    &core::podtemplates::POD_TEMPLATES,
+    &core::replicationcontrollers::REPLICATION_CONTROLLERS,
+    &core::resourcequotas::RESOURCE_QUOTAS,
+    &core::secrets::SECRETS,
+    &core::serviceaccounts::SERVICE_ACCOUNTS,
+    &core::services::SERVICES,
 ];

@@ -1,0 +1,6 @@
+//! The group batch.
+
+pub mod cronjobs;
+pub mod jobs;
+mod schedule;
+mod validation;

@@ -1,0 +1,207 @@
+//! `persistentvolumes`: storage of the cluster.
+
+use pintle_engine::write::timestamp;
+use pintle_engine::{Column, Context, Errors, Resource, Selectable, Value, age, column, name};
+use pintle_machinery::path::ValueExt;
+use pintle_machinery::quantity::Quantity;
+use serde_json::json;
+
+use crate::print::{text, text_or};
+
+/// The row.
+pub const PERSISTENT_VOLUMES: Resource = Resource {
+    group: "",
+    plural: "persistentvolumes",
+    has_status: true,
+    returns_deleted: true,
+    prepare,
+    validate,
+    own_selectors: true,
+    selectable: &[Selectable {
+        label: "name",
+        value: |object| object.str_at(&["metadata", "name"]).unwrap_or_default().to_owned(),
+    }],
+    columns: COLUMNS,
+    ..Resource::CLUSTER
+};
+
+const COLUMNS: &[Column] = &[
+    name(),
+    column("Capacity", "Size of the volume.", |volume, _| {
+        text_or(volume, &["spec", "capacity", "storage"], "0")
+    }),
+    column("Access Modes", "Ways to mount the volume.", |volume, _| {
+        access_modes(volume.list_at(&["spec", "accessModes"])).into()
+    }),
+    column("Reclaim Policy", "What becomes of a released volume.", |volume, _| {
+        text(volume, &["spec", "persistentVolumeReclaimPolicy"])
+    }),
+    column("Status", "Whether the volume is bound.", |volume, _| phase(volume)),
+    column("Claim", "Claim that the volume is bound to.", |volume, _| {
+        if volume.map_at(&["spec", "claimRef"]).is_none() {
+            return "".into();
+        }
+        let of = |field: &str| volume.str_at(&["spec", "claimRef", field]).unwrap_or_default();
+        format!("{}/{}", of("namespace"), of("name")).into()
+    }),
+    column("StorageClass", "Class of the volume.", |volume, _| class(volume)),
+    column("VolumeAttributesClass", "Class of the volume's attributes.", |volume, _| {
+        unset_or(volume, &["spec", "volumeAttributesClassName"])
+    }),
+    column("Reason", "Why the volume is in its state.", |volume, _| {
+        text(volume, &["status", "reason"])
+    }),
+    age(),
+    column("VolumeMode", "File system or block device.", |volume, _| {
+        unset_or(volume, &["spec", "volumeMode"])
+    })
+    .wide(),
+];
+
+/// The phase, or that the object is going away.
+pub(crate) fn phase(object: &Value) -> Value {
+    match object.str_at(&["metadata", "deletionTimestamp"]) {
+        Some(_) => "Terminating".into(),
+        None => text(object, &["status", "phase"]),
+    }
+}
+
+/// A string that says so when it is absent.
+pub(crate) fn unset_or(object: &Value, path: &[&str]) -> Value {
+    object.str_at(path).unwrap_or("<unset>").into()
+}
+
+/// The class by the beta annotation, then by the field (`helper.GetPersistentVolumeClass`).
+pub(crate) fn class(object: &Value) -> Value {
+    let beta = "volume.beta.kubernetes.io/storage-class";
+    match object.str_at(&["metadata", "annotations", beta]) {
+        Some(class) => class.into(),
+        None => text(object, &["spec", "storageClassName"]),
+    }
+}
+
+/// `helper.GetAccessModesAsString`.
+pub(crate) fn access_modes(modes: &[Value]) -> String {
+    let known = [
+        ("ReadWriteOnce", "RWO"),
+        ("ReadOnlyMany", "ROX"),
+        ("ReadWriteMany", "RWX"),
+        ("ReadWriteOncePod", "RWOP"),
+    ];
+    let shown = known.into_iter().filter(|(mode, _)| modes.iter().any(|one| one == mode));
+    shown.map(|(_, short)| short).collect::<Vec<_>>().join(",")
+}
+
+/// `persistentvolumeStrategy.PrepareForCreate`, `persistentvolumeStatusStrategy.PrepareForUpdate`.
+fn prepare(ctx: &Context<'_>, volume: &mut Value, old: Option<&Value>) {
+    let path: &[&str] = &["status", "lastPhaseTransitionTime"];
+    let Some(old) = old else {
+        let now = timestamp(ctx.now);
+        volume.set(&["status"], json!({"phase": "Pending", "lastPhaseTransitionTime": now}));
+        return;
+    };
+    if ctx.subresource != "status" {
+        return;
+    }
+    let same = volume.at(&["status", "phase"]) == old.at(&["status", "phase"]);
+    let time = volume.str_at(path).map(str::to_owned);
+    if same && time.is_none() {
+        if let Some(before) = old.at(path) {
+            volume.set(path, before.clone());
+        }
+    } else if !same && (time.is_none() || time.as_deref() == old.str_at(path)) {
+        volume.set(path, timestamp(ctx.now));
+    }
+}
+
+/// Fields of the spec that are no sources.
+const PLAIN: &[&str] = &[
+    "accessModes",
+    "capacity",
+    "claimRef",
+    "mountOptions",
+    "nodeAffinity",
+    "persistentVolumeReclaimPolicy",
+    "storageClassName",
+    "volumeAttributesClassName",
+    "volumeMode",
+];
+
+const MODES: &[&str] = &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+
+/// Access modes of volumes and claims.
+pub(crate) fn validate_access_modes(modes: &[Value], errors: &mut Errors) {
+    let modes: Vec<&str> = modes.iter().filter_map(Value::as_str).collect();
+    if modes.is_empty() {
+        errors.required("spec.accessModes", "");
+    }
+    for mode in &modes {
+        if !MODES.contains(mode) {
+            errors.not_supported("spec.accessModes", *mode, MODES);
+        }
+    }
+    let pod = modes.contains(&"ReadWriteOncePod");
+    if pod && modes.iter().any(|mode| MODES.contains(mode) && *mode != "ReadWriteOncePod") {
+        let detail = "may not use ReadWriteOncePod with other access modes";
+        errors.forbidden("spec.accessModes", detail);
+    }
+}
+
+fn source(volume: &Value) -> Vec<(&String, &Value)> {
+    let spec = volume.map_at(&["spec"]).into_iter().flatten();
+    spec.filter(|(field, _)| !PLAIN.contains(&field.as_str())).collect()
+}
+
+/// `core/validation.ValidatePersistentVolume`, `ValidatePersistentVolumeUpdate`.
+fn validate(ctx: &Context<'_>, volume: &Value, old: Option<&Value>, errors: &mut Errors) {
+    if ctx.subresource == "status" {
+        return;
+    }
+    validate_access_modes(volume.list_at(&["spec", "accessModes"]), errors);
+    let capacity = volume.map_at(&["spec", "capacity"]).filter(|map| !map.is_empty());
+    if capacity.is_none() {
+        errors.required("spec.capacity", "");
+    }
+    if capacity.is_none_or(|map| !map.contains_key("storage") || map.len() > 1) {
+        let shown = capacity.map_or(Value::Null, |map| Value::Object(map.clone()));
+        errors.not_supported("spec.capacity", shown, &["storage"]);
+    }
+    for (name, amount) in capacity.into_iter().flatten() {
+        let text = amount.as_str().unwrap_or_default();
+        if Quantity::parse(text).is_ok_and(|quantity| quantity.sign() <= 0) {
+            let path = format!("spec.capacity[{name}]");
+            errors.invalid(path, text, "must be greater than zero");
+        }
+    }
+    let policies = ["Delete", "Recycle", "Retain"];
+    let policy = volume.str_at(&["spec", "persistentVolumeReclaimPolicy"]).unwrap_or_default();
+    if !policy.is_empty() && !policies.contains(&policy) {
+        errors.not_supported("spec.persistentVolumeReclaimPolicy", policy, &policies);
+    }
+    let sources = source(volume);
+    for (field, _) in sources.iter().skip(1) {
+        errors.forbidden(format_args!("spec.{field}"), "may not specify more than 1 volume type");
+    }
+    if sources.is_empty() {
+        errors.required("spec", "must specify a volume type");
+    }
+    if let Some(host_path) = volume.str_at(&["spec", "hostPath", "path"]) {
+        if host_path.is_empty() {
+            errors.required("spec.hostPath.path", "");
+        } else if host_path.split('/').any(|part| part == "..") {
+            errors.invalid("spec.hostPath.path", host_path, "must not contain '..'");
+        }
+    }
+    let Some(old) = old else { return };
+    if source(old) != sources {
+        errors.forbidden(
+            "spec.persistentvolumesource",
+            "spec.persistentvolumesource is immutable after creation",
+        );
+    }
+    let mode: &[&str] = &["spec", "volumeMode"];
+    if volume.at(mode) != old.at(mode) {
+        let shown = volume.at(mode).cloned().unwrap_or_default();
+        errors.invalid("spec.volumeMode", shown, "field is immutable");
+    }
+}

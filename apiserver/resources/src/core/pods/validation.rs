@@ -1,0 +1,252 @@
+//! The rules for pods and their templates (`core/validation.ValidatePodSpec`).
+
+use std::collections::BTreeSet;
+
+use pintle_engine::{Context, Errors, Value};
+use pintle_machinery::name::{
+    dns1123_label, dns1123_subdomain, in_range, label_value, qualified_name,
+};
+use pintle_machinery::path::ValueExt;
+
+use super::containers::{self, Surroundings};
+use super::{tolerations, update, volumes};
+
+/// `ValidatePodCreate`, `ValidatePodUpdate` and those of the subresources.
+pub(crate) fn validate(ctx: &Context<'_>, pod: &Value, old: Option<&Value>, errors: &mut Errors) {
+    if ctx.subresource == "status" {
+        if let Some(old) = old {
+            update::status(pod, old, errors);
+        }
+        return;
+    }
+    spec(&pod["spec"], "spec", errors);
+    match old {
+        None => {
+            let ephemeral: &[&str] = &["spec", "ephemeralContainers"];
+            if !pod.list_at(ephemeral).is_empty() {
+                errors.forbidden("spec.ephemeralContainers", "cannot be set on create");
+            }
+            if !pod.list_at(&["spec", "schedulingGates"]).is_empty()
+                && !text(&pod["spec"], "nodeName").is_empty()
+            {
+                let detail = "cannot be set until all schedulingGates have been cleared";
+                errors.forbidden("spec.nodeName", detail);
+            }
+        }
+        Some(old) if ctx.subresource.is_empty() => update::spec(pod, old, errors),
+        Some(old) if ctx.subresource == "ephemeralcontainers" => {
+            update::ephemeral_containers(pod, old, errors);
+        }
+        Some(old) if ctx.subresource == "resize" => update::resize(pod, old, errors),
+        Some(_) => {}
+    }
+}
+
+/// `ValidatePodTemplateSpec`.
+pub(crate) fn template(template: &Value, path: &str, errors: &mut Errors) {
+    let map = |field: &str| template.map_at(&["metadata", field]).into_iter().flatten();
+    for (key, value) in map("labels") {
+        let value = value.as_str().unwrap_or_default();
+        let at = format!("{path}.metadata.labels");
+        errors.invalid_each(&at, key.as_str(), qualified_name(key));
+        errors.invalid_each(&at, value, label_value(value));
+    }
+    for (key, _) in map("annotations") {
+        let at = format!("{path}.metadata.annotations");
+        errors.invalid_each(at, key.as_str(), qualified_name(&key.to_lowercase()));
+    }
+    spec(&template["spec"], &format!("{path}.spec"), errors);
+    if !template.list_at(&["spec", "ephemeralContainers"]).is_empty() {
+        let detail = "ephemeral containers not allowed in pod template";
+        errors.forbidden(format_args!("{path}.spec.ephemeralContainers"), detail);
+    }
+}
+
+fn text<'a>(object: &'a Value, field: &str) -> &'a str {
+    object.str_at(&[field]).unwrap_or_default()
+}
+
+/// `ValidatePodSpec`.
+fn spec(spec: &Value, path: &str, errors: &mut Errors) {
+    let at = |field: &str| format!("{path}.{field}");
+    let names = volumes::validate(spec.list_at(&["volumes"]), &at("volumes"), errors);
+    let around = Surroundings { volumes: names };
+    let [main, init, ephemeral] =
+        ["containers", "initContainers", "ephemeralContainers"].map(|list| spec.list_at(&[list]));
+    containers::validate(main, &around, &at("containers"), errors);
+    containers::validate_init(init, main, &around, &at("initContainers"), errors);
+    let others = [main, init];
+    containers::validate_ephemeral(ephemeral, &others, &around, &at("ephemeralContainers"), errors);
+    host_ports(spec, path, errors);
+    containers::one_of(spec, "restartPolicy", &["Always", "OnFailure", "Never"], path, errors);
+    let policies = ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"];
+    containers::one_of(spec, "dnsPolicy", &policies, path, errors);
+    for (key, value) in spec.map_at(&["nodeSelector"]).into_iter().flatten() {
+        let value = value.as_str().unwrap_or_default();
+        errors.invalid_each(at("nodeSelector"), key.as_str(), qualified_name(key));
+        errors.invalid_each(at("nodeSelector"), value, label_value(value));
+    }
+    security_context(spec, path, errors);
+    affinity(spec, path, errors);
+    spread(spec, path, errors);
+    names_of(spec, path, errors);
+    if let Some(seconds) = spec.i64_at(&["activeDeadlineSeconds"]) {
+        let messages = in_range(seconds, 1, 2_147_483_647);
+        errors.invalid_each(at("activeDeadlineSeconds"), seconds, messages);
+    }
+    tolerations::validate(spec.list_at(&["tolerations"]), &at("tolerations"), errors);
+    let os = spec.str_at(&["os", "name"]);
+    if let Some(os) = os.filter(|os| !matches!(*os, "linux" | "windows")) {
+        if os.is_empty() {
+            errors.required(at("os.name"), "");
+        } else {
+            errors.not_supported(at("os.name"), os, &["linux", "windows"]);
+        }
+    }
+}
+
+/// Names of accounts, nodes, hosts, classes and gates.
+fn names_of(spec: &Value, path: &str, errors: &mut Errors) {
+    let checks: [(&str, fn(&str) -> Vec<String>); 6] = [
+        ("serviceAccountName", dns1123_subdomain),
+        ("nodeName", dns1123_subdomain),
+        ("hostname", dns1123_label),
+        ("subdomain", dns1123_label),
+        ("priorityClassName", dns1123_subdomain),
+        ("runtimeClassName", dns1123_subdomain),
+    ];
+    for (field, check) in checks {
+        let value = text(spec, field);
+        if !value.is_empty() {
+            errors.invalid_each(format_args!("{path}.{field}"), value, check(value));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (index, gate) in spec.list_at(&["schedulingGates"]).iter().enumerate() {
+        let at = format!("{path}.schedulingGates[{index}]");
+        let name = text(gate, "name");
+        errors.invalid_each(&at, name, qualified_name(name));
+        if !seen.insert(name) {
+            errors.duplicate(at, name);
+        }
+    }
+    for (index, gate) in spec.list_at(&["readinessGates"]).iter().enumerate() {
+        let at = format!("{path}.readinessGates[{index}].conditionType");
+        let kind = text(gate, "conditionType");
+        errors.invalid_each(at, kind, qualified_name(kind));
+    }
+}
+
+/// `validateHostNetwork`, `checkHostPortConflicts`.
+fn host_ports(spec: &Value, path: &str, errors: &mut Errors) {
+    let host_network = spec.bool_at(&["hostNetwork"]) == Some(true);
+    let mut taken = BTreeSet::new();
+    for (index, container) in spec.list_at(&["containers"]).iter().enumerate() {
+        for (port_index, port) in container.list_at(&["ports"]).iter().enumerate() {
+            let at = format!("{path}.containers[{index}].ports[{port_index}]");
+            let number = |field: &str| port.i64_at(&[field]).unwrap_or(0);
+            let host = number("hostPort");
+            if host_network && host != number("containerPort") {
+                let detail = "must match `hostPort` when `hostNetwork` is true";
+                errors.invalid(format_args!("{at}.containerPort"), number("containerPort"), detail);
+            }
+            let key = (text(port, "protocol"), text(port, "hostIP"), host);
+            if host != 0 && !taken.insert(key) {
+                let shown = format!("{}/{}/{host}", key.0, key.1);
+                errors.duplicate(format_args!("{at}.hostPort"), shown);
+            }
+        }
+    }
+}
+
+/// `validatePodSpecSecurityContext`, for Linux.
+fn security_context(spec: &Value, path: &str, errors: &mut Errors) {
+    let Some(context) = spec.at(&["securityContext"]) else { return };
+    let path = format!("{path}.securityContext");
+    for field in ["fsGroup", "runAsUser", "runAsGroup"] {
+        if let Some(id) = context.i64_at(&[field]) {
+            errors.invalid_each(format_args!("{path}.{field}"), id, in_range(id, 0, 2_147_483_647));
+        }
+    }
+    for (index, group) in context.list_at(&["supplementalGroups"]).iter().enumerate() {
+        let id = group.as_i64().unwrap_or(0);
+        let at = format!("{path}.supplementalGroups[{index}]");
+        errors.invalid_each(at, id, in_range(id, 0, 2_147_483_647));
+    }
+}
+
+/// `validateAffinity`: the terms that are easily got wrong.
+fn affinity(spec: &Value, path: &str, errors: &mut Errors) {
+    for kind in ["podAffinity", "podAntiAffinity"] {
+        let path = format!("{path}.affinity.{kind}");
+        let list = |field: &str| spec.list_at(&["affinity", kind, field]);
+        let required = "requiredDuringSchedulingIgnoredDuringExecution";
+        for (index, term) in list(required).iter().enumerate() {
+            pod_term(term, &format!("{path}.{required}[{index}]"), errors);
+        }
+        let preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+        for (index, weighted) in list(preferred).iter().enumerate() {
+            let path = format!("{path}.{preferred}[{index}]");
+            weight(weighted, &path, errors);
+            pod_term(&weighted["podAffinityTerm"], &format!("{path}.podAffinityTerm"), errors);
+        }
+    }
+    let node = ["affinity", "nodeAffinity"];
+    let required = "requiredDuringSchedulingIgnoredDuringExecution";
+    if let Some(selector) = spec.at(&[node[0], node[1], required])
+        && selector.list_at(&["nodeSelectorTerms"]).is_empty()
+    {
+        let at = format!("{path}.affinity.nodeAffinity.{required}.nodeSelectorTerms");
+        errors.required(at, "must have at least one node selector term");
+    }
+    let preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+    for (index, term) in spec.list_at(&[node[0], node[1], preferred]).iter().enumerate() {
+        weight(term, &format!("{path}.affinity.nodeAffinity.{preferred}[{index}]"), errors);
+    }
+}
+
+fn weight(term: &Value, path: &str, errors: &mut Errors) {
+    let weight = term.i64_at(&["weight"]).unwrap_or(0);
+    if !(1..=100).contains(&weight) {
+        errors.invalid(format_args!("{path}.weight"), weight, "must be in the range 1-100");
+    }
+}
+
+/// `validatePodAffinityTerm`.
+fn pod_term(term: &Value, path: &str, errors: &mut Errors) {
+    if let Some(selector) = term.at(&["labelSelector"]) {
+        let at = format!("{path}.labelSelector");
+        crate::selectors::validate(
+            selector,
+            false,
+            &pintle_machinery::field::Path::new(&at),
+            errors,
+        );
+    }
+    match text(term, "topologyKey") {
+        "" => errors.required(format_args!("{path}.topologyKey"), "can not be empty"),
+        key => errors.invalid_each(format_args!("{path}.topologyKey"), key, qualified_name(key)),
+    }
+}
+
+/// `validateTopologySpreadConstraints`.
+fn spread(spec: &Value, path: &str, errors: &mut Errors) {
+    for (index, constraint) in spec.list_at(&["topologySpreadConstraints"]).iter().enumerate() {
+        let path = format!("{path}.topologySpreadConstraints[{index}]");
+        let skew = constraint.i64_at(&["maxSkew"]).unwrap_or(0);
+        if skew <= 0 {
+            errors.invalid(format_args!("{path}.maxSkew"), skew, "must be greater than zero");
+        }
+        match text(constraint, "topologyKey") {
+            "" => errors.required(format_args!("{path}.topologyKey"), "can not be empty"),
+            key => {
+                errors.invalid_each(format_args!("{path}.topologyKey"), key, qualified_name(key));
+            }
+        }
+        let action = text(constraint, "whenUnsatisfiable");
+        if !matches!(action, "DoNotSchedule" | "ScheduleAnyway") {
+            let supported = ["DoNotSchedule", "ScheduleAnyway"];
+            errors.not_supported(format_args!("{path}.whenUnsatisfiable"), action, &supported);
+        }
+    }
+}
