@@ -16,6 +16,7 @@ pub mod relay;
 pub mod reviews;
 pub mod streams;
 pub mod tokens;
+mod websocket;
 
 use std::sync::Arc;
 

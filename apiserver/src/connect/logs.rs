@@ -13,7 +13,7 @@ use pintle_machinery::time::Time;
 
 use super::kubelet::Kubelets;
 use super::location::encode_query;
-use super::{containers, relay};
+use super::{containers, relay, websocket};
 use crate::body::{self, Body};
 use crate::rest::{ApiRequest, Connect, ErrorForm, Rest, status_response};
 
@@ -163,6 +163,9 @@ impl Logs {
         let body = relay::streamed(response.into_body());
         if !(200..=206).contains(&code) {
             return Err(refusal(code, &info.name, body).await);
+        }
+        if websocket::is_wanted(&parts) {
+            return Ok(websocket::carry(parts, body));
         }
         let mut response = Response::new(body);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));

@@ -258,6 +258,26 @@ async fn logs_come_from_the_kubelet() {
 }
 
 #[tokio::test]
+async fn logs_come_in_messages_to_those_who_ask() {
+    let world = World::new().await.with_authority(None);
+    let mut request = upgrade("GET", "/api/v1/namespaces/d/pods/p/log");
+    let headers = request.headers_mut();
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert("sec-websocket-version", HeaderValue::from_static("13"));
+    let key = HeaderValue::from_static("dGhlIHNhbXBsZSBub25jZQ==");
+    headers.insert("sec-websocket-key", key);
+    headers.insert("sec-websocket-protocol", HeaderValue::from_static("binary.k8s.io"));
+    let mut response = world.send(request).await;
+    assert_eq!(response.status(), StatusCode::SWITCHING_PROTOCOLS);
+    assert_eq!(response.headers()["sec-websocket-accept"], "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    assert_eq!(response.headers()["sec-websocket-protocol"], "binary.k8s.io");
+    let stream = hyper::upgrade::on(&mut response).await.expect("the connection is upgraded");
+    let mut said = Vec::new();
+    TokioIo::new(stream).read_to_end(&mut said).await.expect("the log ends");
+    assert_eq!(said, b"\x82\x00\x82\x18GET /containerLogs/d/p/c\x88\x02\x03\xe8");
+}
+
+#[tokio::test]
 async fn a_kubelet_of_another_authority_is_not_believed() {
     let now = SystemClock.now_milliseconds() / 1000;
     let other = pki::Authority::generate("other", now - 60, now + 3600).expect("an authority");
