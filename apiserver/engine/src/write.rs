@@ -93,10 +93,8 @@ pub fn before_create(
     object: &mut Value,
 ) -> Result<Vec<String>, Status> {
     ensure_namespace(object, scope.namespace(ctx.namespace))?;
-    if scope.row.has_status
-        && let Some(fields) = object.as_object_mut()
-    {
-        fields.remove("status");
+    if scope.row.has_status {
+        reset_status(scope, object);
     }
     if scope.row.has_generation {
         meta::set(object, "generation", 1);
@@ -114,6 +112,17 @@ pub fn before_create(
         return Err(Status::invalid(scope.group_kind(), meta::name(object), &errors));
     }
     Ok((scope.row.warnings)(object, None))
+}
+
+/// Makes the status what an object without one has: the zero value of its type.
+fn reset_status(scope: &Scope, object: &mut Value) {
+    let Some(fields) = object.as_object_mut() else { return };
+    fields.remove("status");
+    let empty = pintle_api::codec::json::decode(scope.storage.message, b"{}", false);
+    let zero = empty.ok().and_then(|(mut empty, _)| empty.as_object_mut()?.remove("status"));
+    if let Some(zero) = zero {
+        fields.insert("status".into(), zero);
+    }
 }
 
 /// Checks the resource version that a write carries, and brings it up to date where the write is

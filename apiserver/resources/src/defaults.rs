@@ -4,6 +4,7 @@
 //! applies the rule found here, then the constants that the schema itself declares. One rule serves
 //! every resource in which the message occurs.
 
+mod admissionregistration;
 mod apps;
 mod autoscaling;
 mod batch;
@@ -21,6 +22,29 @@ pub type Rule = fn(&mut Fields);
 
 /// The rules by message, sorted by name.
 static RULES: &[(&str, Rule)] = &[
+    ("io.k8s.api.admissionregistration.v1.MatchResources", admissionregistration::match_resources),
+    (
+        "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec",
+        admissionregistration::policy_spec,
+    ),
+    (
+        "io.k8s.api.admissionregistration.v1.MutatingWebhook",
+        admissionregistration::mutating_webhook,
+    ),
+    ("io.k8s.api.admissionregistration.v1.Rule", admissionregistration::rule),
+    ("io.k8s.api.admissionregistration.v1.RuleWithOperations", admissionregistration::rule),
+    (
+        "io.k8s.api.admissionregistration.v1.ServiceReference",
+        admissionregistration::service_reference,
+    ),
+    (
+        "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec",
+        admissionregistration::policy_spec,
+    ),
+    (
+        "io.k8s.api.admissionregistration.v1.ValidatingWebhook",
+        admissionregistration::validating_webhook,
+    ),
     ("io.k8s.api.apps.v1.DaemonSet", apps::daemon_set),
     ("io.k8s.api.apps.v1.Deployment", apps::deployment),
     ("io.k8s.api.apps.v1.ReplicaSet", apps::replica_set),
@@ -71,6 +95,18 @@ static RULES: &[(&str, Rule)] = &[
     ("io.k8s.api.scheduling.v1.PriorityClass", policy::priority_class),
     ("io.k8s.api.storage.v1.CSIDriver", policy::csi_driver),
     ("io.k8s.api.storage.v1.StorageClass", policy::storage_class),
+    (
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec",
+        admissionregistration::definition_spec,
+    ),
+    (
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference",
+        admissionregistration::service_reference,
+    ),
+    (
+        "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference",
+        admissionregistration::service_reference,
+    ),
 ];
 
 /// The rule of a message, by its OpenAPI name.

@@ -81,7 +81,7 @@ fn hook(hook: &Value, kept: Kept, mutating: bool, path: &Path<'_>, errors: &mut 
         true => &["None", "NoneOnDryRun", "Some", "Unknown"],
         false => &["None", "NoneOnDryRun"],
     };
-    if hook.at(&["sideEffects"]).is_none() {
+    if hook.str_at(&["sideEffects"]).is_none() {
         let detail = format!("must specify one of {}", effects.join(", "));
         errors.required(path.child("sideEffects"), detail);
     }

@@ -79,7 +79,7 @@ fn source(field: &str, source: &Value, version: &ApiVersion, path: &Path<'_>, er
     match field {
         "object" => {
             let object = source.at(&["describedObject"]).unwrap_or(&Value::Null);
-            reference(object, version, true, &path.child("describedObject"), errors);
+            reference(object, version, &path.child("describedObject"), errors);
             identifier(source, path, errors);
             target(source, &at, errors);
             if !value && !average {

@@ -36,7 +36,7 @@ pub(super) fn validate(ctx: &Context<'_>, hpa: &Value, old: Option<&Value>, erro
     }
     let target = hpa.at(&["spec", "scaleTargetRef"]).unwrap_or(&Value::Null);
     let at = path.child("scaleTargetRef");
-    reference(target, &target_version(target, old), false, &at, errors);
+    reference(target, &target_version(target, old), &at, errors);
     metrics::validate(hpa, old, &path.child("metrics"), errors);
     for direction in ["scaleUp", "scaleDown"] {
         if let Some(rules) = hpa.at(&["spec", "behavior", direction]) {
@@ -50,11 +50,6 @@ pub(super) fn validate(ctx: &Context<'_>, hpa: &Value, old: Option<&Value>, erro
         errors.required(path.child("maxReplicas"), "");
     } else if max < 0 {
         errors.invalid(path.child("maxReplicas"), max, "must be greater than or equal to 1");
-    }
-    for field in ["kind", "name"] {
-        if target.str_at(&[field]).is_none_or(str::is_empty) {
-            errors.required(at.child(field), "");
-        }
     }
 }
 
@@ -90,20 +85,19 @@ fn target_version(target: &Value, old: Option<&Value>) -> ApiVersion {
     }
 }
 
-/// `ValidateCrossVersionObjectReference`; what is absent is only reported if `required`.
+/// `ValidateCrossVersionObjectReference`.
 pub(super) fn reference(
     reference: &Value,
     version: &ApiVersion,
-    required: bool,
     path: &Path<'_>,
     errors: &mut Errors,
 ) {
     let text = |field: &str| reference.str_at(&[field]).unwrap_or_default();
     for field in ["kind", "name"] {
-        if !text(field).is_empty() {
-            errors.invalid_each(path.child(field), text(field), path_segment_name(text(field)));
-        } else if required {
+        if text(field).is_empty() {
             errors.required(path.child(field), "");
+        } else {
+            errors.invalid_each(path.child(field), text(field), path_segment_name(text(field)));
         }
     }
     if let Err(problem) = api_version(text("apiVersion"), version) {

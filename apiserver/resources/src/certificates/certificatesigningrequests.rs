@@ -1,6 +1,7 @@
 //! `certificatesigningrequests.certificates.k8s.io`: certificates that someone asks for.
 
 use pintle_engine::{Context, Resource, Selectable, Value, age, column, name};
+use pintle_machinery::Map;
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::time::{Duration, Time, human_duration};
 
@@ -63,7 +64,7 @@ fn condition(request: &Value) -> String {
 /// (`csrStrategy`, `csrStatusStrategy`, `csrApprovalStrategy`).
 fn prepare(ctx: &Context<'_>, request: &mut Value, old: Option<&Value>) {
     let Some(old) = old else {
-        request.remove_at(&["status"]);
+        request.set(&["status"], Map::new());
         return sign(ctx, request);
     };
     let spec = old.at(&["spec"]).cloned().unwrap_or_default();

@@ -26,8 +26,7 @@ pub const POD_CERTIFICATE_REQUESTS: Resource = Resource {
         column("State", "How far it is", |request, _| state(request).into()),
         column("UnverifiedUserAnnotations", "What the pod adds", |request, _| {
             annotations(request).into()
-        })
-        .wide(),
+        }),
     ],
     ..Resource::NAMESPACED
 };

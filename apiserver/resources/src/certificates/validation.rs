@@ -178,9 +178,17 @@ fn conditions(request: &Value, old: Option<&Value>, errors: &mut Errors) {
         ["Approved", "Denied"].iter().all(|ty| indices(request, ty).next().is_some())
     };
     if both(request) && !old.is_some_and(both) {
-        let detail = "Approved and Denied conditions are mutually exclusive";
-        let value = list.iter().map(ty).filter(|ty| matches!(ty.as_str(), "Approved" | "Denied"));
-        errors.invalid(path, value.last().unwrap_or_default(), detail);
+        let mut types: Vec<String> = Vec::new();
+        for ty in list.iter().map(ty).filter(|ty| matches!(ty.as_str(), "Approved" | "Denied")) {
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        types.sort();
+        let members: Vec<String> =
+            types.iter().map(|ty| format!("conditions[{{\"type\": {}}}]", quote(ty))).collect();
+        let detail = format!("must specify at most one of: `{}`", members.join("`, `"));
+        errors.invalid(path, format!("{{{}}}", members.join(", ")), detail);
     }
 }
 

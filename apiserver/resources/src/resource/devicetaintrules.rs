@@ -1,7 +1,7 @@
 //! `devicetaintrules.resource.k8s.io`: devices that are to be avoided.
 
 use pintle_engine::resource::age_of;
-use pintle_engine::{Resource, age, column, name};
+use pintle_engine::{Context, Resource, Value, age, column, name, write};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::text;
@@ -13,6 +13,7 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
     unconditional_update: false,
     has_status: true,
     has_generation: true,
+    prepare,
     columns: &[
         name(),
         column("Key", "Key of the taint", |rule, _| text(rule, &["spec", "taint", "key"])),
@@ -25,3 +26,11 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
     ],
     ..Resource::CLUSTER
 };
+
+/// A taint is as old as its first write (`SetDefaults_DeviceTaint`).
+fn prepare(ctx: &Context<'_>, rule: &mut Value, _: Option<&Value>) {
+    let added = ["spec", "taint", "timeAdded"];
+    if rule.str_at(&added).is_none_or(str::is_empty) {
+        rule.set(&added, write::timestamp(ctx.now));
+    }
+}

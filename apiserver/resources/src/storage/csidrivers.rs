@@ -28,7 +28,8 @@ pub const CSI_DRIVERS: Resource = Resource {
         column("TokenRequests", "Tokens that it is given", |driver, _| tokens(driver).into()),
         column("RequiresRepublish", "Whether mounts are renewed", |driver, _| {
             flag_or(driver, &["spec", "requiresRepublish"], false)
-        }),
+        })
+        .of_type("boolean"),
         column("Modes", "Lives of its volumes", |driver, _| modes(driver).into()),
         age(),
     ],

@@ -90,13 +90,12 @@ pub(super) fn volume_attributes_class(
         }
     }
     let driver = class.str_at(&["driverName"]).unwrap_or_default().to_lowercase();
-    if !driver.is_empty() {
+    if driver.is_empty() {
+        errors.required("driverName", "");
+    } else {
         errors.invalid_each("driverName", driver.as_str(), qualified_name(&driver));
     }
     parameters(class, false, errors);
-    if driver.is_empty() {
-        errors.required("driverName", "");
-    }
 }
 
 /// `core/validation.ValidateCSIDriverName`.
