@@ -261,46 +261,7 @@ fn plugins(options: &Options) -> Result<Vec<Plugin>, Error> {
 
 /// Plugins that upstream knows, whether or not they are here.
 fn upstream(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "AlwaysAdmit",
-        "AlwaysDeny",
-        "AlwaysPullImages",
-        "CertificateApproval",
-        "CertificateSigning",
-        "CertificateSubjectRestriction",
-        "ClusterTrustBundleAttest",
-        "DefaultIngressClass",
-        "DefaultStorageClass",
-        "DefaultTolerationSeconds",
-        "DenyServiceExternalIPs",
-        "EventRateLimit",
-        "ExtendedResourceToleration",
-        "ImagePolicyWebhook",
-        "LimitPodHardAntiAffinityTopology",
-        "LimitRanger",
-        "MutatingAdmissionPolicy",
-        "MutatingAdmissionWebhook",
-        "NamespaceAutoProvision",
-        "NamespaceExists",
-        "NamespaceLifecycle",
-        "NodeDeclaredFeatureValidator",
-        "NodeRestriction",
-        "OwnerReferencesPermissionEnforcement",
-        "PersistentVolumeClaimResize",
-        "PodNodeSelector",
-        "PodSecurity",
-        "PodTolerationRestriction",
-        "PodTopologyLabels",
-        "Priority",
-        "ResourceQuota",
-        "RuntimeClass",
-        "ServiceAccount",
-        "StorageObjectInUseProtection",
-        "TaintNodesByCondition",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionWebhook",
-    ];
-    NAMES.contains(&name)
+    pintle_admission::NAMES.contains(&name)
 }
 
 fn authentication(options: &Authentication) -> Result<authn::Config, Error> {

@@ -8,11 +8,14 @@ mod csr;
 mod default_ingress_class;
 mod default_storage_class;
 mod default_toleration_seconds;
+mod deny_service_external_ips;
 mod limit_ranger;
 mod namespace_lifecycle;
 mod node_restriction;
 mod persistent_volume_claim_resize;
+mod pod_resize_validator;
 mod pod_security;
+mod pod_topology_labels;
 mod priority;
 mod resources;
 mod runtime_class;
@@ -44,6 +47,53 @@ pub static PLUGINS: &[Plugin] = &[
     cluster_trust_bundle_attest::PLUGIN,
     certificate_subject_restriction::PLUGIN,
     default_ingress_class::PLUGIN,
+    deny_service_external_ips::PLUGIN,
+    pod_topology_labels::PLUGIN,
+    pod_resize_validator::PLUGIN,
+];
+
+/// Names of upstream's plugins, in its order, whether or not they are here
+/// (`kubeapiserver/options.AllOrderedPlugins`).
+pub const NAMES: &[&str] = &[
+    "AlwaysAdmit",
+    "NamespaceAutoProvision",
+    "NamespaceLifecycle",
+    "NamespaceExists",
+    "LimitPodHardAntiAffinityTopology",
+    "LimitRanger",
+    "ServiceAccount",
+    "NodeRestriction",
+    "TaintNodesByCondition",
+    "AlwaysPullImages",
+    "ImagePolicyWebhook",
+    "PodSecurity",
+    "PodNodeSelector",
+    "Priority",
+    "DefaultTolerationSeconds",
+    "PodTolerationRestriction",
+    "EventRateLimit",
+    "ExtendedResourceToleration",
+    "DefaultStorageClass",
+    "StorageObjectInUseProtection",
+    "PodGroupProtection",
+    "OwnerReferencesPermissionEnforcement",
+    "PersistentVolumeClaimResize",
+    "RuntimeClass",
+    "CertificateApproval",
+    "CertificateSigning",
+    "ClusterTrustBundleAttest",
+    "CertificateSubjectRestriction",
+    "DefaultIngressClass",
+    "DenyServiceExternalIPs",
+    "PodTopologyLabels",
+    "NodeDeclaredFeatureValidator",
+    "PodResizeValidator",
+    "MutatingAdmissionPolicy",
+    "MutatingAdmissionWebhook",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionWebhook",
+    "ResourceQuota",
+    "AlwaysDeny",
 ];
 
 /// A plugin's refusal (`admission.NewForbidden`).

@@ -136,7 +136,9 @@ fn validate_namespace(
     if now != before && now.level != Level::Privileged && !laxer {
         let name = namespace.str_at(&["metadata", "name"]).unwrap_or("");
         let pods = lookup.list("", "pods", name);
-        warnings_of(name, now, pods).into_iter().for_each(|text| attributes.warnings.push(text));
+        for warning in warnings_of(name, now, pods) {
+            attributes.warnings.push(warning);
+        }
     }
     Ok(())
 }

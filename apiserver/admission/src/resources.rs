@@ -35,7 +35,8 @@ impl List {
         self.0.iter()
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Adds what another list has.
+    pub(crate) fn add(&mut self, other: &Self) {
         for (name, amount) in &other.0 {
             self.0
                 .entry(name.clone())

@@ -6,7 +6,7 @@ use pintle_machinery::Value;
 use pintle_machinery::status::Status;
 use serde_json::json;
 
-use crate::PLUGINS;
+use crate::{NAMES, PLUGINS};
 
 /// Objects by plural name.
 struct Objects(Vec<(&'static str, Value)>);
@@ -233,27 +233,8 @@ fn a_new_node_is_not_ready() {
 #[test]
 fn the_table_is_in_upstreams_order() {
     let names: Vec<&str> = PLUGINS.iter().map(|plugin| plugin.name).collect();
-    let at = |name: &str| names.iter().position(|known| *known == name).unwrap();
-    let order = [
-        "NamespaceLifecycle",
-        "LimitRanger",
-        "ServiceAccount",
-        "NodeRestriction",
-        "TaintNodesByCondition",
-        "PodSecurity",
-        "Priority",
-        "DefaultTolerationSeconds",
-        "DefaultStorageClass",
-        "StorageObjectInUseProtection",
-        "PersistentVolumeClaimResize",
-        "RuntimeClass",
-        "CertificateApproval",
-        "CertificateSigning",
-        "ClusterTrustBundleAttest",
-        "CertificateSubjectRestriction",
-        "DefaultIngressClass",
-    ];
-    assert!(order.is_sorted_by_key(|name| at(name)), "{names:?}");
+    let at = |name: &&str| NAMES.iter().position(|known| known == name).unwrap();
+    assert!(names.is_sorted_by_key(at), "{names:?}");
     assert!(!plugin("NodeRestriction").default_on);
 }
 
@@ -411,4 +392,52 @@ fn an_ingress_gets_the_default_class() {
     let objects = Objects(vec![("ingressclasses", class)]);
     let ingress = run("DefaultIngressClass", create, json!({}), &objects).unwrap();
     assert_eq!(ingress["spec"]["ingressClassName"], "c");
+}
+
+#[test]
+fn a_pod_bears_the_topology_of_its_node() {
+    let zone = "topology.kubernetes.io/zone";
+    let node = json!({ "metadata": { "name": "m", "labels": { (zone): "z", "other": "o" } } });
+    let objects = Objects(vec![("nodes", node)]);
+    let target = json!({ "target": { "kind": "Node", "name": "m" } });
+    let bind = (Operation::Create, "pods.binding");
+    let binding = run("PodTopologyLabels", bind, target, &objects).unwrap();
+    assert_eq!(binding["metadata"]["labels"], json!({ (zone): "z" }));
+}
+
+#[test]
+fn a_pod_grows_within_its_node() {
+    let node = json!({
+        "metadata": { "name": "m" },
+        "status": { "allocatable": { "cpu": "2", "memory": "1Gi" } },
+    });
+    let objects = Objects(vec![("nodes", node)]);
+    let pod = |generation: i64, cpu: &str| {
+        let container = json!({ "name": "c", "resources": { "requests": { "cpu": cpu } } });
+        let spec = json!({ "nodeName": "m", "containers": [container] });
+        json!({ "metadata": { "generation": generation }, "spec": spec })
+    };
+    let resize = |cpu: &str| {
+        let what = (Operation::Update, "pods.resize");
+        change("PodResizeValidator", what, (pod(2, cpu), Some(pod(1, "1"))), &objects)
+    };
+    resize("2").unwrap();
+    let refused = resize("2500m");
+    let causes = refused.clone().unwrap_err().details.unwrap().causes;
+    assert_eq!(causes[0].reason, "NodeCapacity");
+    let message = "pods \"x\" is forbidden: node didn't have enough allocatable resources: cpu, \
+                   requested: 2500, allocatable: 2000";
+    refuses(refused, 403, message);
+}
+
+#[test]
+fn services_take_no_new_external_addresses() {
+    let service = |ips: Value| json!({ "spec": { "externalIPs": ips } });
+    let write = |new: Value, old: Value| {
+        let pair = (service(new), Some(service(old)));
+        change("DenyServiceExternalIPs", (Operation::Update, "services"), pair, &Objects(vec![]))
+    };
+    write(json!(["192.0.2.1"]), json!(["192.0.2.1", "192.0.2.2"])).unwrap();
+    let message = "services \"x\" is forbidden: Use of external IPs is denied by admission control";
+    refuses(write(json!(["192.0.2.3"]), json!(["192.0.2.1"])), 403, message);
 }
