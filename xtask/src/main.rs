@@ -1,5 +1,6 @@
 //! The developers' own commands.
 
+mod bench;
 mod codegen;
 mod node;
 mod session;
@@ -15,7 +16,8 @@ struct Command {
     run: fn(&[String]) -> Result<(), String>,
 }
 
-const COMMANDS: &[Command] = &[codegen::COMMAND, node::COMMAND, session::COMMAND, stock::COMMAND];
+const COMMANDS: &[Command] =
+    &[bench::COMMAND, codegen::COMMAND, node::COMMAND, session::COMMAND, stock::COMMAND];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
