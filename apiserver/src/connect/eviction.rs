@@ -61,9 +61,8 @@ async fn evict(rest: &Rest, exchange: &Exchange) -> Result<Status, Status> {
     let options = delete_options(&object, name, exchange.dry_run())?;
     let dry_run = options["dryRun"].as_array().is_some_and(|values| !values.is_empty());
     let eviction = Eviction { rest, namespace, name, options, dry_run };
-    let pod = match eviction.without_budget().await? {
-        None => return Ok(Status::success(None)),
-        Some(pod) => pod,
+    let Some(pod) = eviction.without_budget().await? else {
+        return Ok(Status::success(None));
     };
     eviction.within_budget(&pod).await
 }

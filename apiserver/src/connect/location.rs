@@ -106,14 +106,11 @@ mod tests {
     #[track_caller]
     fn split(id: &str, expected: Option<(&str, &str, &str)>) {
         let found = SchemeNamePort::split(id, "pod");
-        match expected {
-            Some((scheme, name, port)) => {
-                assert_eq!(found, Ok(SchemeNamePort { scheme, name, port }));
-            }
-            None => {
-                let message = found.expect_err("the id is malformed").message;
-                assert_eq!(message, format!("invalid pod request \"{id}\""));
-            }
+        if let Some((scheme, name, port)) = expected {
+            assert_eq!(found, Ok(SchemeNamePort { scheme, name, port }));
+        } else {
+            let message = found.expect_err("the id is malformed").message;
+            assert_eq!(message, format!("invalid pod request \"{id}\""));
         }
     }
 

@@ -93,7 +93,7 @@ impl Relay {
         let response = self.target.send(request).await.map_err(|error| {
             Status::service_unavailable(format!("error trying to reach service: {error}"))
         })?;
-        self.answer(response, &parts, &prefix).await
+        Ok(self.answer(response, &parts, &prefix))
     }
 
     fn request(
@@ -150,16 +150,11 @@ impl Relay {
     }
 
     /// The backend's answer, made fit for the client's view of it (`proxy.Transport`).
-    async fn answer(
-        &self,
-        response: Response<Incoming>,
-        parts: &Parts,
-        prefix: &str,
-    ) -> Result<Response<Body>, Status> {
+    fn answer(&self, response: Response<Incoming>, parts: &Parts, prefix: &str) -> Response<Body> {
         let (mut head, body) = response.into_parts();
         strip_hop_by_hop(&mut head.headers);
         if !self.rewrite {
-            return Ok(Response::from_parts(head, streamed(body)));
+            return Response::from_parts(head, streamed(body));
         }
         for name in ["credentials", "headers", "methods", "origin"] {
             head.headers.remove(format!("access-control-allow-{name}"));
@@ -172,7 +167,7 @@ impl Relay {
                 head.headers.insert(LOCATION, value);
             }
         }
-        Ok(Response::from_parts(head, streamed(body)))
+        Response::from_parts(head, streamed(body))
     }
 }
 

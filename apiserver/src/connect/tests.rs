@@ -51,7 +51,7 @@ impl World {
             pintle_resources::RESOURCES,
             &CacheOptions::default(),
         );
-        registry.wait_ready(Duration::from_secs(60)).await.expect("the caches fill");
+        registry.wait_ready(Duration::from_mins(1)).await.expect("the caches fill");
         let rest = Rest::new(registry, Arc::new(SystemClock));
         let world = Self { rest: Arc::new(rest), folder, authority, port };
         world.fill().await;

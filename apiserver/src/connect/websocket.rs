@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(frame(Form::Binary, b""), &[0x82, 0][..]);
         assert_eq!(frame(Form::Base64, b"a"), &b"\x81\x04YQ=="[..]);
         assert_eq!(frame(Form::Binary, &[7; 300])[..4], [0x82, 126, 1, 44]);
-        assert_eq!(frame(Form::Binary, &[7; 70_000])[..4], [0x82, 127, 0, 0]);
+        assert_eq!(frame(Form::Binary, &vec![7; 70_000])[..4], [0x82, 127, 0, 0]);
     }
 
     #[test]
