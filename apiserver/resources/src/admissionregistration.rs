@@ -8,6 +8,7 @@ use crate::print::{count, text};
 pub mod mutatingadmissionpolicies;
 pub mod mutatingadmissionpolicybindings;
 pub mod mutatingwebhookconfigurations;
+mod policies;
 mod rules;
 pub mod validatingadmissionpolicies;
 pub mod validatingadmissionpolicybindings;
@@ -52,7 +53,9 @@ fn param_ref(binding: &Value) -> String {
 fn selector_struct(selector: &Value) -> String {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let labels = selector.map_at(&["matchLabels"]).into_iter().flatten();
-    let labels: String = labels.map(|(key, value)| format!("{key}: {},", text(value))).collect();
+    let labels: Vec<String> =
+        labels.map(|(key, value)| format!("{key}: {},", text(value))).collect();
+    let labels = labels.concat();
     let expressions = selector.list_at(&["matchExpressions"]).iter().map(|expression| {
         let field = |name: &str| expression.str_at(&[name]).unwrap_or_default();
         let values: Vec<String> = expression.list_at(&["values"]).iter().map(text).collect();
@@ -65,6 +68,6 @@ fn selector_struct(selector: &Value) -> String {
     });
     format!(
         "&LabelSelector{{MatchLabels:map[string]string{{{labels}}},MatchExpressions:[]LabelSelectorRequirement{{{}}},}}",
-        expressions.collect::<String>()
+        expressions.collect::<Vec<_>>().concat()
     )
 }

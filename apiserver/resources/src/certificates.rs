@@ -4,4 +4,5 @@ pub mod certificatesigningrequests;
 pub mod clustertrustbundles;
 mod pem;
 pub mod podcertificaterequests;
+mod trust;
 mod validation;

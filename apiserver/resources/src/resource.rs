@@ -5,3 +5,4 @@ pub mod devicetaintrules;
 pub mod resourceclaims;
 pub mod resourceclaimtemplates;
 pub mod resourceslices;
+mod validation;

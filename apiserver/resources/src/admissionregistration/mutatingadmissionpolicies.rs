@@ -19,5 +19,6 @@ pub const MUTATING_ADMISSION_POLICIES: Resource = Resource {
         column("ParamKind", "Kind of its parameters", |policy, _| super::param_kind(policy).into()),
         age(),
     ],
+    validate: |_, policy, _, errors| super::policies::policy(policy, true, errors),
     ..Resource::CLUSTER
 };

@@ -9,5 +9,6 @@ pub const MUTATING_ADMISSION_POLICY_BINDINGS: Resource = Resource {
     unconditional_update: false,
     has_generation: true,
     columns: super::BINDING_COLUMNS,
+    validate: |_, binding, _, errors| super::policies::binding(binding, true, errors),
     ..Resource::CLUSTER
 };

@@ -20,5 +20,6 @@ pub const VALIDATING_ADMISSION_POLICIES: Resource = Resource {
         column("ParamKind", "Kind of its parameters", |policy, _| super::param_kind(policy).into()),
         age(),
     ],
+    validate: |_, policy, _, errors| super::policies::policy(policy, false, errors),
     ..Resource::CLUSTER
 };

@@ -77,9 +77,10 @@ fn hook(hook: &Value, kept: Kept, mutating: bool, path: &Path<'_>, errors: &mut 
     }
     one_of(hook, "failurePolicy", &["Fail", "Ignore"], path, errors);
     one_of(hook, "matchPolicy", &["Equivalent", "Exact"], path, errors);
-    let effects: &[&str] = match kept.side_effects {
-        true => &["None", "NoneOnDryRun", "Some", "Unknown"],
-        false => &["None", "NoneOnDryRun"],
+    let effects: &[&str] = if kept.side_effects {
+        &["None", "NoneOnDryRun", "Some", "Unknown"]
+    } else {
+        &["None", "NoneOnDryRun"]
     };
     if hook.str_at(&["sideEffects"]).is_none() {
         let detail = format!("must specify one of {}", effects.join(", "));

@@ -21,5 +21,8 @@ pub const CLUSTER_TRUST_BUNDLES: Resource = Resource {
             text_or(bundle, &["spec", "signerName"], "<none>")
         }),
     ],
+    // The name depends on the signer, so that it is checked with the rest.
+    validate_name: |_, _| Vec::new(),
+    validate: super::trust::validate,
     ..Resource::CLUSTER
 };

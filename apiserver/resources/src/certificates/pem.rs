@@ -6,10 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 use pintle_machinery::json::quote;
 
 /// A block of PEM.
-struct Block {
-    label: String,
-    headers: bool,
-    bytes: Vec<u8>,
+pub(super) struct Block {
+    pub(super) label: String,
+    pub(super) headers: bool,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Checks a request in the base64 of its field (`certificates.ParseCSR`), down to the sequence of
@@ -58,7 +58,7 @@ fn decode(field: &str) -> String {
 }
 
 /// The well-formed blocks, as `encoding/pem.Decode` finds them.
-fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().map(str::trim_end);
     while let Some(line) = lines.next() {
@@ -78,7 +78,7 @@ fn blocks(text: &str) -> Vec<Block> {
 
 /// A DER sequence of a sequence, a sequence and a bit string, which is what certificates and
 /// requests for them are.
-fn is_signed(der: &[u8]) -> bool {
+pub(super) fn is_signed(der: &[u8]) -> bool {
     let Some((0x30, content, [])) = element(der) else { return false };
     let mut tags = Vec::new();
     let mut rest = content;

@@ -39,8 +39,8 @@ fn spec(request: &Value, field: &str) -> String {
 fn state(request: &Value) -> String {
     let conditions = request.list_at(&["status", "conditions"]).iter();
     let types = conditions.filter_map(|condition| condition.str_at(&["type"]));
-    let ends = types.filter(|ty| matches!(*ty, "Issued" | "Denied" | "Failed"));
-    ends.last().unwrap_or("Pending").to_owned()
+    let mut ends = types.filter(|ty| matches!(*ty, "Issued" | "Denied" | "Failed"));
+    ends.next_back().unwrap_or("Pending").to_owned()
 }
 
 /// `labels.FormatLabels`.

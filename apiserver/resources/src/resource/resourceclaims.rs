@@ -9,6 +9,7 @@ pub const RESOURCE_CLAIMS: Resource = Resource {
     plural: "resourceclaims",
     has_status: true,
     columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
+    validate: super::validation::fixed_spec,
     ..Resource::NAMESPACED
 };
 

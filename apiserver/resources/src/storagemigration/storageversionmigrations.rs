@@ -32,6 +32,6 @@ fn status(migration: &Value) -> String {
     let conditions = migration.list_at(&["status", "conditions"]).iter();
     let current = conditions.filter(|condition| condition.str_at(&["status"]) == Some("True"));
     let types = current.filter_map(|condition| condition.str_at(&["type"]));
-    let known = types.filter(|ty| matches!(*ty, "Running" | "Failed" | "Succeeded"));
-    known.last().unwrap_or("Unknown").to_owned()
+    let mut known = types.filter(|ty| matches!(*ty, "Running" | "Failed" | "Succeeded"));
+    known.next_back().unwrap_or("Unknown").to_owned()
 }
