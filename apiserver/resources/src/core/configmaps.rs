@@ -24,7 +24,7 @@ pub(crate) const MAX_BYTES: usize = 1024 * 1024;
 
 /// How many entries the map in a field has.
 pub(crate) fn entries(object: &Value, field: &str) -> usize {
-    object.map_at(&[field]).map_or(0, |map| map.len())
+    object.map_at(&[field]).map_or(0, serde_json::Map::len)
 }
 
 /// Bytes that a base64 text stands for.
@@ -43,7 +43,7 @@ fn validate(_: &Context<'_>, object: &Value, old: Option<&Value>, errors: &mut E
         let path = format!("data[{key}]");
         errors.invalid_each(&path, key.as_str(), config_map_key(key));
         if object.at(&["binaryData", key]).is_some() {
-            errors.invalid(&path, key.as_str(), format!("duplicate of key present in binaryData"));
+            errors.invalid(&path, key.as_str(), "duplicate of key present in binaryData");
         }
         size += value.as_str().map_or(0, str::len);
     }

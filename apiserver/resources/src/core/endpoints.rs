@@ -36,9 +36,8 @@ fn format(object: &Value) -> String {
         }
         for port in ports {
             let port = port.i64_at(&["port"]).unwrap_or(0);
-            all.extend(ips().map(|ip| match ip.contains(':') {
-                true => format!("[{ip}]:{port}"),
-                false => format!("{ip}:{port}"),
+            all.extend(ips().map(|ip| {
+                if ip.contains(':') { format!("[{ip}]:{port}") } else { format!("{ip}:{port}") }
             }));
         }
     }

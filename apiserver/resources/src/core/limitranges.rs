@@ -36,7 +36,7 @@ fn validate(_: &Context<'_>, object: &Value, _: Option<&Value>, errors: &mut Err
         let mut keys = BTreeSet::new();
         for field in ["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"] {
             if kind == "Pod" && field.starts_with("default") {
-                if !limit.map_at(&[field]).is_none_or(|map| map.is_empty()) {
+                if !limit.map_at(&[field]).is_none_or(serde_json::Map::is_empty) {
                     let detail = "may not be specified when `type` is 'Pod'";
                     errors.forbidden(format_args!("{path}.{field}"), detail);
                 }

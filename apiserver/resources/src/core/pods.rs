@@ -47,8 +47,8 @@ const SELECTABLE: &[Selectable] = &[
         pod.bool_at(&["spec", "hostNetwork"]).unwrap_or(false).to_string()
     }),
     field("status.phase", |pod| own(pod, &["status", "phase"])),
-    field("status.podIP", |pod| first_ip(pod)),
-    field("status.podIPs", |pod| first_ip(pod)),
+    field("status.podIP", first_ip),
+    field("status.podIPs", first_ip),
     field("status.nominatedNodeName", |pod| own(pod, &["status", "nominatedNodeName"])),
 ];
 

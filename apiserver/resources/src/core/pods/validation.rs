@@ -105,9 +105,12 @@ fn spec(spec: &Value, path: &str, errors: &mut Errors) {
     }
 }
 
+/// What is wrong with a name.
+type Check = fn(&str) -> Vec<String>;
+
 /// Names of accounts, nodes, hosts, classes and gates.
 fn names_of(spec: &Value, path: &str, errors: &mut Errors) {
-    let checks: [(&str, fn(&str) -> Vec<String>); 6] = [
+    let checks: [(&str, Check); 6] = [
         ("serviceAccountName", dns1123_subdomain),
         ("nodeName", dns1123_subdomain),
         ("hostname", dns1123_label),
