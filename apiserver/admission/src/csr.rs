@@ -47,3 +47,34 @@ fn text_of(attribute: &AttributeTypeAndValue<'_>) -> String {
         Err(_) => String::from_utf8_lossy(attribute.as_slice()).into_owned(),
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A request for `/O=system:masters/CN=system:node:me`.
+    pub(crate) const REQUEST: &str = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIc01JR1VBZ0VBTURJeEZ6QVZCZ05WQkFvTURu\
+     TjVjM1JsYlRwdFlYTjBaWEp6TVJjd0ZRWURWUVFEREE1egplWE4wWlcwNmJtOWtaVHB0WlRCWk1CTUdCeXFHU000\
+     OUFnRUdDQ3FHU000OUF3RUhBMElBQkMyNDVnMjZKOEZLCitwNGhZYk1QMUl0YnZJVVZRL3N6ZGJIdDdrZjJFOGFW\
+     VWcyaE01QnFvc1NxemRMNlg0QmUvaUxhSTNtalpNOEUKK0RzbW51eWxoRHlnQURBS0JnZ3Foa2pPUFFRREFnTkhB\
+     REJFQWlBOFhocElHQXd0Y1FUNy9OdGJ0MmpVVFhuRQpTZ2hSVnNrSmQyN3RCL1FlekFJZ0I4TzJiT3dMeCszZ3Vw\
+     TjRmWnNjWUdpeVlGTEJockNoYWJ2YjlPVy8xVHc9Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=";
+
+    #[test]
+    fn the_subject_is_read() {
+        let subject = Subject::of(&json!({ "spec": { "request": REQUEST } })).unwrap();
+        assert_eq!(subject.common_name, "system:node:me");
+        assert_eq!(subject.organizations, ["system:masters"]);
+    }
+
+    #[test]
+    fn only_signing_requests_are_read() {
+        let certificate = STANDARD.encode("-----BEGIN X-----\nAAAA\n-----END X-----\n");
+        for request in ["", certificate.as_str()] {
+            let error = Subject::of(&json!({ "spec": { "request": request } })).unwrap_err();
+            assert_eq!(error, "PEM block type must be CERTIFICATE REQUEST");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The admission table: one file per plugin.
 
+mod always_pull_images;
 mod certificate_approval;
 mod certificate_signing;
 mod certificate_subject_restriction;
@@ -35,6 +36,7 @@ pub static PLUGINS: &[Plugin] = &[
     service_account::PLUGIN,
     node_restriction::PLUGIN,
     taint_nodes_by_condition::PLUGIN,
+    always_pull_images::PLUGIN,
     pod_security::PLUGIN,
     priority::PLUGIN,
     default_toleration_seconds::PLUGIN,

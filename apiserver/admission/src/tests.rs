@@ -441,3 +441,47 @@ fn services_take_no_new_external_addresses() {
     let message = "services \"x\" is forbidden: Use of external IPs is denied by admission control";
     refuses(write(json!(["192.0.2.3"]), json!(["192.0.2.1"])), 403, message);
 }
+
+#[test]
+fn nobody_asks_for_a_master() {
+    let request = |signer: &str| json!({ "spec": { "signerName": signer, "request": crate::csr::tests::REQUEST } });
+    let create = (Operation::Create, "certificates.k8s.io/certificatesigningrequests");
+    let ask =
+        |signer| run("CertificateSubjectRestriction", create, request(signer), &Objects(vec![]));
+    ask("mine.io/a").unwrap();
+    let message = "certificatesigningrequests.certificates.k8s.io \"x\" is forbidden: use of \
+                   kubernetes.io/kube-apiserver-client signer with system:masters group is not \
+                   allowed";
+    refuses(ask("kubernetes.io/kube-apiserver-client"), 403, message);
+}
+
+#[test]
+fn trust_is_attested_by_who_may() {
+    let bundle = |signer: &str, label: &str| {
+        let meta = json!({ "labels": { "l": label }, "finalizers": [label] });
+        json!({ "metadata": meta, "spec": { "signerName": signer } })
+    };
+    let write = |new: Value, old: Value| {
+        let update = (Operation::Update, "certificates.k8s.io/clustertrustbundles");
+        change("ClusterTrustBundleAttest", update, (new, Some(old)), &Objects(vec![]))
+    };
+    write(bundle("mine.io/a", "1"), bundle("mine.io/a", "2")).unwrap();
+    let mut finalized = bundle("yours.io/a", "1");
+    finalized["metadata"]["finalizers"] = json!([]);
+    write(finalized, bundle("yours.io/a", "1")).unwrap();
+    let message = "clustertrustbundles.certificates.k8s.io \"x\" is forbidden: user not permitted \
+                   to attest for signerName \"yours.io/a\"";
+    refuses(write(bundle("yours.io/a", "1"), bundle("yours.io/a", "2")), 403, message);
+}
+
+#[test]
+fn images_are_always_pulled_if_so_wanted() {
+    let spec = json!({
+        "containers": [{ "name": "c", "imagePullPolicy": "IfNotPresent" }],
+        "volumes": [{ "name": "v", "image": { "reference": "r" } }],
+    });
+    let pod = run("AlwaysPullImages", CREATE_POD, json!({ "spec": spec }), &Objects(vec![]));
+    let pod = pod.unwrap();
+    assert_eq!(pod["spec"]["containers"][0]["imagePullPolicy"], "Always");
+    assert_eq!(pod["spec"]["volumes"][0]["image"]["pullPolicy"], "Always");
+}

@@ -51,7 +51,7 @@ pub(super) fn admit(write: &Write<'_>) -> Result<(), Status> {
 /// The pod runs on the node.
 fn check_own(write: &Write<'_>, name: &str, refusal: String) -> Result<(), Status> {
     let pod = write.lookup.get("", "pods", write.attributes.namespace, name);
-    let pod = pod.as_deref().or(write.old).ok_or_else(|| Write::missing("", "pod", name))?;
+    let pod = write.old.or(pod.as_deref()).ok_or_else(|| Write::missing("", "pod", name))?;
     if node_of(pod) == write.node { Ok(()) } else { write.refuse(refusal) }
 }
 
