@@ -25,14 +25,17 @@ async fn acknowledged_writes_survive_kills_and_watches_have_no_gap() {
     let folder = tempfile::tempdir().unwrap();
     let port = free_port();
     let mut written: BTreeMap<String, u64> = BTreeMap::new();
+    let mut recent: BTreeMap<String, u64> = BTreeMap::new();
     let next = Arc::new(AtomicU64::new(0));
     let mut random = seed;
-    let mut first = None;
+    let mut seen = None;
     for _ in 0..kills.unwrap_or(DEFAULT_KILLS) {
         let plane = Plane::start(folder.path(), port, &[]).await;
         let client = plane.client().await.unwrap();
-        let first = *first.get_or_insert(revision(&client).await);
-        check(&client, first, &written).await;
+        let now = revision(&client).await;
+        check(&client, seen.unwrap_or(now), &recent).await;
+        seen = Some(now);
+        written.append(&mut recent);
         let stop = Arc::new(AtomicBool::new(false));
         let writers: Vec<_> = (0..CLIENTS)
             .map(|_| tokio::spawn(write(client.clone(), next.clone(), stop.clone())))
@@ -42,12 +45,14 @@ async fn acknowledged_writes_survive_kills_and_watches_have_no_gap() {
         plane.kill();
         stop.store(true, Ordering::SeqCst);
         for writer in writers {
-            written.extend(writer.await.unwrap());
+            recent.extend(writer.await.unwrap());
         }
     }
     let plane = Plane::start(folder.path(), port, &[]).await;
     let client = plane.client().await.unwrap();
-    check(&client, first.unwrap(), &written).await;
+    check(&client, seen.unwrap(), &recent).await;
+    written.append(&mut recent);
+    check_present(&client, &written).await;
     assert!(written.len() > 100, "only {} writes were acknowledged", written.len());
 }
 
@@ -73,9 +78,8 @@ async fn revision(client: &Client) -> u64 {
     version(&list)
 }
 
-/// Every acknowledged object is there at its version, and a watch from the beginning tells of each
-/// of them once, in order.
-async fn check(client: &Client, first: u64, written: &BTreeMap<String, u64>) {
+/// Every acknowledged object is there at its version; returns the revision of the list.
+async fn check_present(client: &Client, written: &BTreeMap<String, u64>) -> u64 {
     let list = client.list(&CONFIG_MAPS, "default", "").await.unwrap();
     let items = list["items"].as_array().unwrap().iter();
     let there: BTreeMap<&str, u64> =
@@ -83,11 +87,18 @@ async fn check(client: &Client, first: u64, written: &BTreeMap<String, u64>) {
     for (name, version) in written {
         assert_eq!(there.get(name.as_str()), Some(version), "{name} was lost");
     }
-    let told = watch(client, first, version(&list)).await;
+    version(&list)
+}
+
+/// What was written before the last kill is there, and a watch that goes on from the revision
+/// before tells of each of it once, in order.
+async fn check(client: &Client, seen: u64, recent: &BTreeMap<String, u64>) {
+    let until = check_present(client, recent).await;
+    let told = watch(client, seen, until).await;
     let order: Vec<u64> = told.iter().map(|(_, version)| *version).collect();
     assert!(order.windows(2).all(|pair| pair[0] < pair[1]), "out of order: {order:?}");
     let told: BTreeMap<String, u64> = told.into_iter().collect();
-    for (name, version) in written {
+    for (name, version) in recent {
         assert_eq!(told.get(name), Some(version), "the watch did not tell of {name}");
     }
 }
@@ -95,7 +106,7 @@ async fn check(client: &Client, first: u64, written: &BTreeMap<String, u64>) {
 /// What a watch tells after `from`, up to a revision.
 async fn watch(client: &Client, from: u64, until: u64) -> Vec<(String, u64)> {
     let path = format!(
-        "/api/v1/namespaces/default/configmaps?watch=1&resourceVersion={from}&timeoutSeconds=2"
+        "/api/v1/namespaces/default/configmaps?watch=1&resourceVersion={from}&timeoutSeconds=1"
     );
     let response = client.send(http::Method::GET, &path, "application/json", None).await.unwrap();
     assert_eq!(response.status(), 200);

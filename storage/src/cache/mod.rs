@@ -336,6 +336,9 @@ impl Drop for Cache {
     }
 }
 
+/// Revisions before the newest one that a cache remembers when it starts.
+const REMEMBERED: Revision = 10_000;
+
 /// Lists, then applies what the store's watch brings; over again when that breaks.
 async fn pump(cache: Weak<Inner>) {
     while let Some(inner) = cache.upgrade() {
@@ -368,6 +371,7 @@ impl Inner {
     async fn list(&self) -> Result<Arc<Notify>, Error> {
         let end = prefix_end(&self.prefix);
         let mut range = Range { start: self.prefix.clone(), end, ..Range::default() };
+        range.revision = self.first_revision().await?;
         range.limit = LIST_PAGE;
         let mut entries = Vec::new();
         loop {
@@ -389,10 +393,30 @@ impl Inner {
         self.state.write().reset(entries.into_iter(), range.revision);
         *feed = Some(watch);
         self.listings.fetch_add(1, Ordering::Relaxed);
-        self.ready.store(true, Ordering::SeqCst);
         drop(feed);
+        // What the store remembers since then is told again before anyone reads.
+        if self.catch_up() {
+            self.ready.store(true, Ordering::SeqCst);
+        }
         self.advanced.notify_waiters();
         Ok(arrival)
+    }
+
+    /// Where the first listing begins: so far back that watches which a former process served can
+    /// go on here. A later listing begins at the newest revision, which is 0 to the store.
+    async fn first_revision(&self) -> Result<Revision, Error> {
+        if self.listings.load(Ordering::Relaxed) > 0 {
+            return Ok(0);
+        }
+        let newest = self.store.revision().await?;
+        let revision = (newest - REMEMBERED).max(1);
+        let probe = Range { start: self.prefix.clone(), revision, limit: 1, ..Range::default() };
+        match self.store.range(probe).await {
+            Ok(_) => Ok(revision),
+            Err(Error::Compacted { compacted, .. }) if compacted <= newest => Ok(compacted),
+            Err(Error::Compacted { .. } | Error::FutureRevision { .. }) => Ok(0),
+            Err(error) => Err(error),
+        }
     }
 
     fn entry(&self, kv: KeyValue) -> Arc<Entry> {
