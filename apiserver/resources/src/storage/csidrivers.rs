@@ -11,6 +11,7 @@ pub const CSI_DRIVERS: Resource = Resource {
     plural: "csidrivers",
     unconditional_update: false,
     prepare,
+    warnings,
     columns: &[
         name(),
         column("AttachRequired", "Whether volumes are attached first", |driver, _| {
@@ -60,4 +61,18 @@ fn modes(driver: &Value) -> String {
         none if none.is_empty() => "<none>".into(),
         modes => modes,
     }
+}
+
+/// Warns of tokens that end up where more can read them (`csiDriverStrategy.WarningsOnCreate`,
+/// `WarningsOnUpdate`).
+fn warnings(driver: &Value, old: Option<&Value>) -> Vec<String> {
+    let requests = ["spec", "tokenRequests"];
+    let changed = old.is_none_or(|old| old.at(&requests) != driver.at(&requests));
+    let unset = driver.at(&["spec", "serviceAccountTokenInSecrets"]).is_none();
+    if driver.list_at(&requests).is_empty() || !changed || !unset {
+        return Vec::new();
+    }
+    vec![
+        "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes".to_owned(),
+    ]
 }

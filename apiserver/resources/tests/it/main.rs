@@ -2,6 +2,7 @@
 
 mod messages;
 mod objects;
+mod prepare;
 mod tables;
 
 use pintle_engine::Resource;

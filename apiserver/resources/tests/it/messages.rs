@@ -12,7 +12,16 @@ use crate::row;
 
 /// Writes, and what upstream said to each.
 const MESSAGES: &str = include_str!("../goldens/messages.json");
+/// The same of the groups core, apps and batch.
+const WORKLOADS: &str = include_str!("../goldens/workload_messages.json");
 static DEFAULTER: Defaulter = Defaulter::new(pintle_resources::defaults::rule);
+
+#[test]
+fn workload_messages_are_those_of_upstream() {
+    let cases: Vec<Value> = serde_json::from_str(WORKLOADS).unwrap();
+    let wrong: Vec<String> = cases.iter().filter_map(difference).collect();
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
+}
 
 #[test]
 fn messages_are_those_of_upstream() {
@@ -35,8 +44,10 @@ fn difference(case: &Value) -> Option<String> {
 pub(crate) fn write_of(case: &Value) -> Result<Value, Status> {
     let text = |field: &str| case[field].as_str().unwrap_or_default();
     let (group, version) = meta::split_api_version(text("gv"));
-    let served = catalog().resource(group, version, text("plural")).unwrap();
-    let scope = Scope::new(served, row(group, text("plural"))).unwrap();
+    let served =
+        catalog().resource(group, version, text("plural")).expect("goldens name served resources");
+    let scope =
+        Scope::new(served, row(group, text("plural"))).expect("served resources have kinds");
     let user = User { name: "admin".into(), ..User::default() };
     let ctx = Context {
         now: 0,
@@ -49,7 +60,7 @@ pub(crate) fn write_of(case: &Value) -> Result<Value, Status> {
     };
     let decode = |tree: &Value| {
         let target = Target { defaulter: &DEFAULTER, ..Target::from(scope.kind) };
-        let bytes = serde_json::to_vec(tree).unwrap();
+        let bytes = serde_json::to_vec(tree).expect("trees are JSON");
         decode::body(&target, &bytes, Encoding::Json, FieldValidation::Strict)
             .map(|decoded| scope.to_storage(decoded.object))
     };
@@ -60,7 +71,7 @@ pub(crate) fn write_of(case: &Value) -> Result<Value, Status> {
     }
     let old = decode(&case["old"])?;
     let mut patched = case["old"].clone();
-    merge_patch::apply(&mut patched, case["patch"].clone()).unwrap();
+    merge_patch::apply(&mut patched, case["patch"].clone()).expect("goldens patch with objects");
     let mut object = decode(&patched)?;
     write::before_update(&scope, &ctx, &mut object, &old).map(|_| object)
 }
