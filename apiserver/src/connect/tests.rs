@@ -301,3 +301,66 @@ async fn nodes_are_reached_through_the_proxy() {
     let answer: Value = serde_json::from_str(&text).expect("a status");
     assert_eq!(answer["message"], "address not allowed");
 }
+
+/// Starts a plain server that says how it was asked; returns its port.
+async fn serve_plain() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let service = service_fn(|request: Request<Incoming>| async move {
+                let mut response = Response::new(Full::<Bytes>::from(request.uri().to_string()));
+                let method = HeaderValue::from_str(request.method().as_str()).expect("a method");
+                response.headers_mut().insert("x-method", method);
+                if request.uri().path() == "/away" {
+                    *response.status_mut() = StatusCode::FOUND;
+                    response.headers_mut().insert("location", HeaderValue::from_static("/home"));
+                }
+                Ok::<_, Infallible>(response)
+            });
+            let server = hyper::server::conn::http1::Builder::new();
+            tokio::spawn(server.serve_connection(TokioIo::new(stream), service));
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn every_method_reaches_an_endpoint_of_a_service() {
+    let world = World::new().await.with_authority(None);
+    let port = serve_plain().await;
+    let pod = |pod: &mut Value| {
+        pod["status"]["podIPs"] = json!([{"ip": "127.0.0.1"}]);
+        Ok(())
+    };
+    world.rest.modify(("", "pods"), ("d", "p"), pod).await.expect("the pod has an address");
+    let service = json!({"apiVersion": "v1", "kind": "Service",
+        "metadata": {"name": "s", "namespace": "d"},
+        "spec": {"ports": [{"name": "web", "port": 80}]}});
+    world.rest.insert(("", "services"), service).await.expect("the service is stored");
+    let slice = json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+        "metadata": {"name": "s", "namespace": "d",
+            "labels": {"kubernetes.io/service-name": "s"}},
+        "addressType": "IPv4", "ports": [{"name": "web", "port": port}],
+        "endpoints": [{"addresses": ["127.0.0.1"],
+            "targetRef": {"kind": "Pod", "namespace": "d", "name": "p"}}]});
+    let slices = ("discovery.k8s.io", "endpointslices");
+    world.rest.insert(slices, slice).await.expect("the slice is stored");
+    let base = "/api/v1/namespaces/d/services";
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] {
+        let request = Request::builder().method(method).uri(format!("{base}/s:web/proxy/a?b=c"));
+        let request = request.header("host", "api").body(Full::default()).expect("a request");
+        let response = world.send(request).await;
+        assert_eq!(response.status(), StatusCode::OK, "{method}");
+        assert_eq!(response.headers()["x-method"], method);
+        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+        assert_eq!(bytes, if method == "HEAD" { "" } else { "/a?b=c" });
+    }
+    let away = Request::get(format!("{base}/s:80/proxy/away")).header("host", "api");
+    let response = world.send(away.body(Full::default()).expect("a request")).await;
+    assert_eq!(response.headers()["location"], format!("{base}/s:80/proxy/home"));
+    let (status, text) = world.get(&format!("{base}/s:81/proxy/")).await;
+    assert_eq!(status, 503, "{text}");
+    let (status, text) = world.get("/api/v1/namespaces/d/pods/p/proxy/").await;
+    assert_eq!(status, 400, "{text}");
+}
