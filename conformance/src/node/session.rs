@@ -81,6 +81,7 @@ fn ready(kubectl: &Kubectl) -> Result<(), Error> {
     kubectl.wait(&[&node, "--for=create"], RUN)?;
     kubectl.wait(&[&node, "--for=condition=Ready"], RUN)?;
     let lease = format!("lease/{NAME}");
+    kubectl.wait(&["-n", "kube-node-lease", &lease, "--for=create"], RUN)?;
     let holder = "-o=jsonpath={.spec.holderIdentity}";
     expect(&kubectl.call(&["get", "-n", "kube-node-lease", &lease, holder], "")?, NAME)
 }
