@@ -119,6 +119,7 @@ impl Authorize for Authorizer {
             group: access.group,
             version: access.version,
             resource: access.resource,
+            subresource: access.subresource,
             name: access.name,
             ..Attributes::of(user, access.verb)
         };

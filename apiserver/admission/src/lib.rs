@@ -13,6 +13,7 @@ mod deny_service_external_ips;
 mod limit_ranger;
 mod namespace_lifecycle;
 mod node_restriction;
+mod owner_references_permission_enforcement;
 mod persistent_volume_claim_resize;
 mod pod_resize_validator;
 mod pod_security;
@@ -42,6 +43,7 @@ pub static PLUGINS: &[Plugin] = &[
     default_toleration_seconds::PLUGIN,
     default_storage_class::PLUGIN,
     storage_object_in_use_protection::PLUGIN,
+    owner_references_permission_enforcement::PLUGIN,
     persistent_volume_claim_resize::PLUGIN,
     runtime_class::PLUGIN,
     certificate_approval::PLUGIN,

@@ -15,8 +15,14 @@ pub(crate) fn allows(attributes: &Attributes<'_>, verb: &str, signer: &str) -> b
     let domain = signer.split('/').next().unwrap_or("");
     let wildcard = format!("{domain}/*");
     [signer, wildcard.as_str()].into_iter().any(|name| {
-        let access =
-            Access { verb, group: GROUP, version: "*", resource: "signers", namespace: "", name };
+        let access = Access {
+            verb,
+            group: GROUP,
+            version: "*",
+            resource: "signers",
+            name,
+            ..Access::default()
+        };
         attributes.authorizer.allows(attributes.context.user, &access)
     })
 }

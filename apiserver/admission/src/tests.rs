@@ -29,8 +29,12 @@ struct OneSigner;
 
 impl Authorize for OneSigner {
     fn allows(&self, _: &User, access: &Access<'_>) -> bool {
-        (access.group, access.resource, access.name)
-            == ("certificates.k8s.io", "signers", "mine.io/*")
+        matches!(
+            (access.group, access.resource, access.subresource, access.name),
+            ("certificates.k8s.io", "signers", "", "mine.io/*")
+                | ("apps", "replicasets", "finalizers", "mine")
+                | ("", "pods", "", "x")
+        )
     }
 }
 
@@ -484,4 +488,28 @@ fn images_are_always_pulled_if_so_wanted() {
     let pod = pod.unwrap();
     assert_eq!(pod["spec"]["containers"][0]["imagePullPolicy"], "Always");
     assert_eq!(pod["spec"]["volumes"][0]["image"]["pullPolicy"], "Always");
+}
+
+#[test]
+fn owners_are_held_up_by_who_may() {
+    let own = |resource: &'static str, kind: &str, name: &str, blocks: bool| {
+        let owner = json!({
+            "apiVersion": "apps/v1", "kind": kind, "name": name, "blockOwnerDeletion": blocks,
+        });
+        let new = json!({ "metadata": { "ownerReferences": [owner] } });
+        let plugin = "OwnerReferencesPermissionEnforcement";
+        change(plugin, (Operation::Update, resource), (new, Some(json!({}))), &Objects(vec![]))
+    };
+    own("pods", "ReplicaSet", "yours", false).unwrap();
+    own("pods", "ReplicaSet", "mine", true).unwrap();
+    let message = "configmaps \"x\" is forbidden: cannot set an ownerRef on a resource you can't \
+                   delete: , <nil>";
+    refuses(own("configmaps", "ReplicaSet", "mine", false), 403, message);
+    let message = "pods \"x\" is forbidden: cannot set blockOwnerDeletion if an ownerReference \
+                   refers to a resource you can't set finalizers on: , <nil>";
+    refuses(own("pods", "ReplicaSet", "yours", true), 403, message);
+    let message = "pods \"x\" is forbidden: cannot set blockOwnerDeletion in this case because \
+                   cannot find RESTMapping for APIVersion apps/v1 Kind Novel: no matches for kind \
+                   \"Novel\" in version \"apps/v1\"";
+    refuses(own("pods", "Novel", "mine", true), 403, message);
 }

@@ -42,6 +42,8 @@ pub struct Access<'a> {
     pub version: &'a str,
     /// Plural name, real or not.
     pub resource: &'a str,
+    /// Subresource.
+    pub subresource: &'a str,
     /// Namespace; empty for cluster scope.
     pub namespace: &'a str,
     /// Name.

@@ -136,6 +136,7 @@ fn check_signer(write: &Write<'_>, pod: &str, found: &Value) -> Result<(), Statu
         resource: &resource,
         namespace: attributes.namespace,
         name: write.text(&["spec", "serviceAccountName"]),
+        ..Access::default()
     };
     if attributes.authorizer.allows(attributes.context.user, &access) {
         return Ok(());

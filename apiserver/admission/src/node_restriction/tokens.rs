@@ -64,6 +64,7 @@ fn check_audience(write: &Write<'_>, pod: &Value) -> Result<(), String> {
         resource: audience,
         namespace: attributes.namespace,
         name: attributes.name,
+        ..Access::default()
     };
     if used || attributes.authorizer.allows(attributes.context.user, &access) {
         return Ok(());
