@@ -3,6 +3,7 @@
 use pintle_engine::{Resource, age, column, name};
 
 use crate::print::count;
+use crate::status::metadata_for_status;
 
 /// The row.
 pub const VALIDATING_ADMISSION_POLICIES: Resource = Resource {
@@ -10,6 +11,7 @@ pub const VALIDATING_ADMISSION_POLICIES: Resource = Resource {
     plural: "validatingadmissionpolicies",
     unconditional_update: false,
     has_status: true,
+    prepare: |ctx, policy, old| metadata_for_status(ctx, policy, old),
     has_generation: true,
     columns: &[
         name(),

@@ -3,12 +3,15 @@
 use pintle_engine::{Resource, Selectable, Value, column, name};
 use pintle_machinery::path::ValueExt;
 
+use crate::status::metadata_for_status;
+
 /// The row.
 pub const POD_CERTIFICATE_REQUESTS: Resource = Resource {
     group: "certificates.k8s.io",
     plural: "podcertificaterequests",
     unconditional_update: false,
     has_status: true,
+    prepare: |ctx, request, old| metadata_for_status(ctx, request, old),
     own_selectors: true,
     selectable: &[
         Selectable { label: "spec.signerName", value: |request| spec(request, "signerName") },

@@ -5,6 +5,7 @@ use pintle_engine::{Context, Resource, Value, age, column, name, write};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::text;
+use crate::status::metadata_for_status;
 
 /// The row.
 pub const DEVICE_TAINT_RULES: Resource = Resource {
@@ -28,7 +29,8 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
 };
 
 /// A taint is as old as its first write (`SetDefaults_DeviceTaint`).
-fn prepare(ctx: &Context<'_>, rule: &mut Value, _: Option<&Value>) {
+fn prepare(ctx: &Context<'_>, rule: &mut Value, old: Option<&Value>) {
+    metadata_for_status(ctx, rule, old);
     let added = ["spec", "taint", "timeAdded"];
     if rule.str_at(&added).is_none_or(str::is_empty) {
         rule.set(&added, write::timestamp(ctx.now));

@@ -3,11 +3,14 @@
 use pintle_engine::{Resource, Value, age, column, name};
 use pintle_machinery::path::ValueExt;
 
+use crate::status::metadata_for_status;
+
 /// The row.
 pub const RESOURCE_CLAIMS: Resource = Resource {
     group: "resource.k8s.io",
     plural: "resourceclaims",
     has_status: true,
+    prepare: |ctx, claim, old| metadata_for_status(ctx, claim, old),
     columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
     validate: super::validation::fixed_spec,
     ..Resource::NAMESPACED
