@@ -2,11 +2,8 @@
 
 use std::process::Command;
 
-pub(crate) const COMMAND: crate::Command = crate::Command {
-    name: "bench",
-    about: "measure stock beside Pintle: quick [--rounds N]",
-    run,
-};
+pub(crate) const COMMAND: crate::Command =
+    crate::Command { name: "bench", about: "measure stock beside Pintle: quick [--rounds N]", run };
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = crate::root();
