@@ -1,7 +1,7 @@
 //! The rules that workloads share, and each one's own (`apps/validation`).
 
 use pintle_engine::{Context, Errors, Value, meta};
-use pintle_machinery::field::Path;
+use pintle_machinery::field::{BadValue, Path};
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::selector::LabelSelector;
 
@@ -41,10 +41,16 @@ fn no_deadline(object: &Value, kind: &str, errors: &mut Errors) {
 /// The selector must be there, be sound and not select everything.
 fn selector(object: &Value, kind: &str, errors: &mut Errors) {
     let Some(selector) = object.at(&["spec", "selector"]).filter(|value| !value.is_null()) else {
-        errors.required("spec.selector", "");
+        if kind != "daemonset" {
+            errors.required("spec.selector", "");
+        }
         return;
     };
     crate::selectors::validate(selector, false, &Path::new("spec.selector"), errors);
+    if LabelSelector::from_value(Some(selector)).is_err() && kind != "daemonset" {
+        let detail = if kind == "statefulset" { "" } else { "invalid label selector" };
+        errors.invalid("spec.selector", selector.clone(), detail);
+    }
     let empty =
         ["matchLabels", "matchExpressions"].iter().all(|field| match selector.at(&[field]) {
             Some(Value::Object(map)) => map.is_empty(),
@@ -90,7 +96,7 @@ pub(crate) fn replica_set(
     }
     non_negative(object, &["spec", "replicas"], errors);
     non_negative(object, &["spec", "minReadySeconds"], errors);
-    workload(object, "replicaset", "ReplicaSet", errors);
+    workload(object, "deployment", "ReplicaSet", errors);
     if let Some(old) = old {
         immutable(object, old, &["spec", "selector"], errors);
     }
@@ -238,7 +244,32 @@ pub(crate) fn daemon_set(
     let kind = object.str_at(&["spec", "updateStrategy", "type"]).unwrap_or_default();
     if !matches!(kind, "RollingUpdate" | "OnDelete") {
         let supported = ["RollingUpdate", "OnDelete"];
-        errors.not_supported("spec.updateStrategy.type", kind, &supported);
+        let shown = update_strategy(&object["spec"]["updateStrategy"]);
+        errors.not_supported("spec.updateStrategy", shown, &supported);
+    }
+    let rolling = &object["spec"]["updateStrategy"]["rollingUpdate"];
+    if rolling.is_object() && is_zero(&rolling["maxUnavailable"]) && is_zero(&rolling["maxSurge"]) {
+        let path = "spec.updateStrategy.rollingUpdate.maxUnavailable";
+        errors.required(path, "cannot be 0 when maxSurge is 0");
+    }
+}
+
+/// An update strategy as Go prints the internal type, without a rolling update.
+fn update_strategy(strategy: &Value) -> BadValue {
+    let kind = strategy.str_at(&["type"]).unwrap_or_default();
+    let kind = pintle_machinery::json::quote(kind);
+    BadValue::Text(format!("{{\"Type\":{kind},\"RollingUpdate\":null}}"))
+}
+
+/// When claims go away (`ValidatePersistentVolumeClaimRetentionPolicy`).
+fn claim_retention(object: &Value, errors: &mut Errors) {
+    for field in ["whenDeleted", "whenScaled"] {
+        let path = ["spec", "persistentVolumeClaimRetentionPolicy", field];
+        if let Some(policy) = object.str_at(&path)
+            && !matches!(policy, "Retain" | "Delete")
+        {
+            errors.not_supported(path.join("."), policy, &["Retain", "Delete"]);
+        }
     }
 }
 
@@ -267,17 +298,19 @@ pub(crate) fn stateful_set(
         "RollingUpdate" | "OnDelete" => {}
         _ => {
             let detail = "must be 'RollingUpdate' or 'OnDelete'";
-            errors.invalid("spec.updateStrategy", strategy.clone(), detail);
+            let shown = update_strategy(strategy);
+            errors.invalid("spec.updateStrategy", shown, detail);
         }
     }
     for path in [
         &["spec", "replicas"] as &[&str],
         &["spec", "minReadySeconds"],
-        &["spec", "ordinals", "start"],
         &["spec", "updateStrategy", "rollingUpdate", "partition"],
+        &["spec", "ordinals", "start"],
     ] {
         non_negative(object, path, errors);
     }
+    claim_retention(object, errors);
     workload(object, "statefulset", "StatefulSet", errors);
     if let Some(old) = old {
         for field in ["selector", "volumeClaimTemplates", "serviceName", "podManagementPolicy"] {

@@ -188,12 +188,12 @@ pub(crate) fn cron_job(
             errors.invalid("spec.schedule", written, message);
         }
         if written.contains("TZ") {
-            let detail = match object.str_at(&["spec", "timeZone"]) {
-                Some(_) => "cannot use both timeZone field and TZ or CRON_TZ in schedule",
-                None => "cannot use TZ or CRON_TZ in schedule, use timeZone field instead",
-            };
+            let detail = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
             errors.invalid("spec.schedule", written, detail);
         }
+    }
+    if object.str_at(&["spec", "timeZone"]) == Some("") {
+        errors.invalid("spec.timeZone", "", "timeZone must be nil or non-empty string");
     }
     for field in ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"]
     {

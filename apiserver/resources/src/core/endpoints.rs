@@ -76,14 +76,10 @@ fn validate(_: &Context<'_>, object: &Value, old: Option<&Value>, errors: &mut E
 fn validate_address(address: &Value, path: &str, errors: &mut Errors) {
     let at = format!("{path}.ip");
     let ip = address.str_at(&["ip"]).unwrap_or_default();
-    let before = errors.len();
     pintle_machinery::ip::validate_ip(errors, &at, ip);
     let hostname = address.str_at(&["hostname"]).unwrap_or_default();
     if !hostname.is_empty() {
         errors.invalid_each(format_args!("{path}.hostname"), hostname, dns1123_label(hostname));
-    }
-    if errors.len() > before {
-        return;
     }
     validate_ordinary_ip(ip, &at, errors);
 }

@@ -65,17 +65,18 @@ fn prepare(ctx: &Context<'_>, object: &mut Value, old: Option<&Value>) {
 /// `ValidateNamespaceFinalizeUpdate`.
 fn validate(ctx: &Context<'_>, object: &Value, old: Option<&Value>, errors: &mut Errors) {
     if old.is_none() || ctx.subresource == "finalize" {
-        for (index, finalizer) in object.list_at(&["spec", "finalizers"]).iter().enumerate() {
-            let path = format!("spec.finalizers[{index}]");
+        for finalizer in object.list_at(&["spec", "finalizers"]) {
+            let path = "spec.finalizers";
             let finalizer = finalizer.as_str().unwrap_or_default();
             let messages = qualified_name(finalizer);
             if !messages.is_empty() {
-                errors.invalid_each(&path, finalizer, messages);
-            } else if !finalizer.contains('/')
+                errors.invalid_each(path, finalizer, messages);
+            }
+            if !finalizer.contains('/')
                 && !matches!(finalizer, "kubernetes" | "orphan" | "foregroundDeletion")
             {
                 let detail = "name is neither a standard finalizer name nor is it fully qualified";
-                errors.invalid(&path, finalizer, detail);
+                errors.invalid(path, finalizer, detail);
             }
         }
     }

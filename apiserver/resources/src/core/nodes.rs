@@ -141,7 +141,7 @@ fn validate(_: &Context<'_>, node: &Value, old: Option<&Value>, errors: &mut Err
 fn validate_taints(node: &Value, errors: &mut Errors) {
     let mut seen = BTreeSet::new();
     for (index, taint) in node.list_at(&["spec", "taints"]).iter().enumerate() {
-        let path = format!("spec.taints[{index}]");
+        let path = format!("metadata.taints[{index}]");
         let get = |field: &str| taint.str_at(&[field]).unwrap_or_default();
         errors.invalid_each(format_args!("{path}.key"), get("key"), qualified_name(get("key")));
         let messages = pintle_machinery::name::label_value(get("value"));

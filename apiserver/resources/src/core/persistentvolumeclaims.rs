@@ -97,7 +97,8 @@ fn validate(ctx: &Context<'_>, claim: &Value, old: Option<&Value>, errors: &mut 
 
 /// `core/validation.ValidatePersistentVolumeClaimSpec`.
 fn validate_spec(claim: &Value, errors: &mut Errors) {
-    validate_access_modes(claim.list_at(&["spec", "accessModes"]), errors);
+    let absent = "at least 1 access mode is required";
+    validate_access_modes(claim.list_at(&["spec", "accessModes"]), absent, errors);
     match claim.str_at(&["spec", "resources", "requests", "storage"]) {
         None => errors.required("spec.resources[storage]", ""),
         Some(text) => {

@@ -130,10 +130,10 @@ const PLAIN: &[&str] = &[
 const MODES: &[&str] = &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 
 /// Access modes of volumes and claims.
-pub(crate) fn validate_access_modes(modes: &[Value], errors: &mut Errors) {
+pub(crate) fn validate_access_modes(modes: &[Value], absent: &str, errors: &mut Errors) {
     let modes: Vec<&str> = modes.iter().filter_map(Value::as_str).collect();
     if modes.is_empty() {
-        errors.required("spec.accessModes", "");
+        errors.required("spec.accessModes", absent);
     }
     for mode in &modes {
         if !MODES.contains(mode) {
@@ -157,13 +157,13 @@ fn validate(ctx: &Context<'_>, volume: &Value, old: Option<&Value>, errors: &mut
     if ctx.subresource == "status" {
         return;
     }
-    validate_access_modes(volume.list_at(&["spec", "accessModes"]), errors);
+    validate_access_modes(volume.list_at(&["spec", "accessModes"]), "", errors);
     let capacity = volume.map_at(&["spec", "capacity"]).filter(|map| !map.is_empty());
     if capacity.is_none() {
         errors.required("spec.capacity", "");
     }
     if capacity.is_none_or(|map| !map.contains_key("storage") || map.len() > 1) {
-        let shown = capacity.map_or(Value::Null, |map| Value::Object(map.clone()));
+        let shown = capacity.map_or(json!({}), |map| Value::Object(map.clone()));
         errors.not_supported("spec.capacity", shown, &["storage"]);
     }
     for (name, amount) in capacity.into_iter().flatten() {
@@ -191,6 +191,11 @@ fn validate(ctx: &Context<'_>, volume: &Value, old: Option<&Value>, errors: &mut
         } else if host_path.split('/').any(|part| part == "..") {
             errors.invalid("spec.hostPath.path", host_path, "must not contain '..'");
         }
+    }
+    if let Some(mode) = volume.str_at(&["spec", "volumeMode"])
+        && !matches!(mode, "Block" | "Filesystem")
+    {
+        errors.not_supported("spec.volumeMode", mode, &["Block", "Filesystem"]);
     }
     let Some(old) = old else { return };
     if source(old) != sources {

@@ -80,6 +80,9 @@ pub(crate) fn container_resource(name: &str, path: &str, errors: &mut Errors) {
         return;
     }
     if !name.contains('/') {
+        if !is_standard(name) {
+            errors.invalid(path, name, "must be a standard resource type or fully qualified");
+        }
         if !matches!(name, "cpu" | "memory" | "ephemeral-storage") && !is_huge_pages(name) {
             errors.invalid(path, name, "must be a standard resource for containers");
         }
@@ -94,6 +97,9 @@ pub(crate) fn quota_resource(name: &str, path: &str, errors: &mut Errors) {
     if !messages.is_empty() {
         errors.invalid_each(path, name, messages);
     } else if !name.contains('/') && !name.starts_with("count/") && !is_standard_for_quota(name) {
+        if !is_standard(name) {
+            errors.invalid(path, name, "must be a standard resource type or fully qualified");
+        }
         errors.invalid(path, name, "must be a standard resource for quota");
     }
 }
@@ -136,11 +142,11 @@ pub(crate) fn requirements(resources: &Value, path: &str, errors: &mut Errors) {
         match limit {
             Some(limit) if !is_overcommit_allowed(name) && request != limit => {
                 let detail = format!("must be equal to {name} limit of {limit}");
-                errors.invalid(at, request.to_string(), detail);
+                errors.invalid(format_args!("{path}.requests"), request.to_string(), detail);
             }
             Some(limit) if request > limit => {
                 let detail = format!("must be less than or equal to {name} limit of {limit}");
-                errors.invalid(at, request.to_string(), detail);
+                errors.invalid(format_args!("{path}.requests"), request.to_string(), detail);
             }
             None if !is_overcommit_allowed(name) => {
                 errors.required(
@@ -179,13 +185,11 @@ mod tests {
         check(&json!({"limits": {"cpu": "1"}, "requests": {"cpu": "500m"}}), &[]);
         check(
             &json!({"limits": {"cpu": "1"}, "requests": {"cpu": "2"}}),
-            &[
-                r#"r.requests[cpu]: Invalid value: "2": must be less than or equal to cpu limit of 1"#,
-            ],
+            &[r#"r.requests: Invalid value: "2": must be less than or equal to cpu limit of 1"#],
         );
         check(
             &json!({"limits": {"a.b/c": "2"}, "requests": {"a.b/c": "1"}}),
-            &[r#"r.requests[a.b/c]: Invalid value: "1": must be equal to a.b/c limit of 2"#],
+            &[r#"r.requests: Invalid value: "1": must be equal to a.b/c limit of 2"#],
         );
     }
 
@@ -194,6 +198,7 @@ mod tests {
         check(
             &json!({"limits": {"disk": "1", "memory": "-1"}}),
             &[
+                r#"r.limits[disk]: Invalid value: "disk": must be a standard resource type or fully qualified"#,
                 r#"r.limits[disk]: Invalid value: "disk": must be a standard resource for containers"#,
                 r#"r.limits[memory]: Invalid value: "-1": must be greater than or equal to 0"#,
             ],

@@ -142,7 +142,7 @@ fn validate_scope_selector(object: &Value, errors: &mut Errors) {
         }
         let by_value = matches!(scope, "PriorityClass" | "VolumeAttributesClass");
         if !by_value && SCOPES.contains(&scope) && operator != "Exists" {
-            let detail = "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
+            let detail = "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
             errors.invalid(format_args!("{path}.operator"), operator, detail);
         }
         match operator {

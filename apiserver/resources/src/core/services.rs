@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use pintle_engine::{Column, Context, Errors, Resource, Selectable, Value, age, column, name};
+use pintle_machinery::field::BadValue;
 use pintle_machinery::name::{
     dns1123_label, dns1123_subdomain, label_value, name_is_dns_label, port_name, port_number,
     qualified_name,
@@ -145,12 +146,18 @@ fn validate(ctx: &Context<'_>, service: &Value, old: Option<&Value>, errors: &mu
     let types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
     one_of(spec, "type", &types, "spec", errors);
     for (index, ip) in strings(spec, &["externalIPs"]).into_iter().enumerate() {
-        super::endpoints::validate_ordinary_ip(ip, &format!("spec.externalIPs[{index}]"), errors);
+        let path = format!("spec.externalIPs[{index}]");
+        let before = errors.len();
+        pintle_machinery::ip::validate_ip(errors, &path, ip);
+        if errors.len() == before {
+            super::endpoints::validate_ordinary_ip(ip, &path, errors);
+        }
     }
     if kind(service) != "LoadBalancer" && !spec.list_at(&["loadBalancerSourceRanges"]).is_empty() {
         let detail = "may only be used when `type` is 'LoadBalancer'";
         errors.forbidden("spec.LoadBalancerSourceRanges", detail);
     }
+    exposure(service, errors);
     twice(list, errors);
     if let Some(old) = old {
         update(service, old, errors);
@@ -203,6 +210,25 @@ fn service_port<'a>(
     }
 }
 
+/// What only services that are reached from outside may set.
+fn exposure(service: &Value, errors: &mut Errors) {
+    let outside = matches!(kind(service), "NodePort" | "LoadBalancer");
+    let policy = service.str_at(&["spec", "externalTrafficPolicy"]).unwrap_or_default();
+    if !policy.is_empty() && !outside && service.list_at(&["spec", "externalIPs"]).is_empty() {
+        let detail = "may only be set for externally-accessible services";
+        errors.invalid("spec.externalTrafficPolicy", policy, detail);
+    }
+    if kind(service) != "ClusterIP" {
+        return;
+    }
+    for (index, port) in service.list_at(&["spec", "ports"]).iter().enumerate() {
+        if port.i64_at(&["nodePort"]).unwrap_or(0) != 0 {
+            let detail = "may not be used when `type` is 'ClusterIP'";
+            errors.forbidden(format_args!("spec.ports[{index}].nodePort"), detail);
+        }
+    }
+}
+
 /// Two ports may not be one, nor share a node port (`ValidateService`).
 fn twice(list: &[Value], errors: &mut Errors) {
     let mut ports = BTreeSet::new();
@@ -215,7 +241,10 @@ fn twice(list: &[Value], errors: &mut Errors) {
             errors.duplicate(format_args!("spec.ports[{index}].nodePort"), node);
         }
         if !ports.insert((protocol, number("port"))) {
-            let shown = serde_json::json!({"port": number("port"), "protocol": protocol});
+            let shown = BadValue::Text(format!(
+                "{{\"Name\":\"\",\"Protocol\":\"{protocol}\",\"AppProtocol\":null,\"Port\":{},\"TargetPort\":0,\"NodePort\":0}}",
+                number("port")
+            ));
             errors.duplicate(format_args!("spec.ports[{index}]"), shown);
         }
     }

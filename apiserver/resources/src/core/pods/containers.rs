@@ -56,10 +56,6 @@ pub(crate) fn validate_init(
             probes(container, &path, errors);
             continue;
         }
-        if !restart.is_empty() {
-            let at = format!("{path}.restartPolicy");
-            errors.not_supported(at, restart, &["Always"]);
-        }
         for field in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] {
             if container.map_at(&[field]).is_some() {
                 let detail = "may not be set for init containers without restartPolicy=Always";
@@ -126,7 +122,7 @@ fn common(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut
         let detail = "must not have leading or trailing whitespace";
         errors.invalid(format_args!("{path}.image"), image, detail);
     }
-    one_of(container, "terminationMessagePolicy", &["FallbackToLogsOnError", "File"], path, errors);
+    one_of(container, "terminationMessagePolicy", &["File", "FallbackToLogsOnError"], path, errors);
     ports(container.list_at(&["ports"]), &format!("{path}.ports"), errors);
     env(container, path, errors);
     mounts(container, around, path, errors);
@@ -212,7 +208,8 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
         }
     }
     for (index, source) in container.list_at(&["envFrom"]).iter().enumerate() {
-        let path = format!("{path}.envFrom[{index}]");
+        let list = format!("{path}.envFrom");
+        let path = format!("{list}[{index}]");
         let prefix = text(source, "prefix");
         if !prefix.is_empty() {
             let messages = relaxed_env_var_name(prefix);
@@ -221,10 +218,10 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
         let both = ["configMapRef", "secretRef"];
         match both.iter().filter(|field| source.map_at(&[field]).is_some()).count() {
             0 => {
-                errors.invalid(&path, "", "must specify one of: `configMapRef` or `secretRef`");
+                errors.invalid(&list, "", "must specify one of: `configMapRef` or `secretRef`");
             }
             1 => {}
-            _ => errors.invalid(&path, "", "may not have more than one field specified at a time"),
+            _ => errors.invalid(&list, "", "may not have more than one field specified at a time"),
         }
     }
 }
@@ -243,7 +240,8 @@ fn key_reference(reference: &Value, path: &str, errors: &mut Errors) {
 fn mounts(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut Errors) {
     let mut paths = BTreeSet::new();
     for (index, mount) in container.list_at(&["volumeMounts"]).iter().enumerate() {
-        let path = format!("{path}.volumeMounts[{index}]");
+        let list = format!("{path}.volumeMounts");
+        let path = format!("{list}[{index}]");
         let name = text(mount, "name");
         if name.is_empty() {
             errors.required(format_args!("{path}.name"), "");
@@ -260,7 +258,7 @@ fn mounts(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut
         }
         for field in ["subPath", "subPathExpr"] {
             let sub = text(mount, field);
-            let at = format!("{path}.{field}");
+            let at = format!("{list}.{field}");
             if sub.starts_with('/') {
                 errors.invalid(&at, sub, "must be a relative path");
             }

@@ -79,7 +79,7 @@ fn spec(spec: &Value, path: &str, errors: &mut Errors) {
     containers::validate_ephemeral(ephemeral, &others, &around, &at("ephemeralContainers"), errors);
     host_ports(spec, path, errors);
     containers::one_of(spec, "restartPolicy", &["Always", "OnFailure", "Never"], path, errors);
-    let policies = ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"];
+    let policies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
     containers::one_of(spec, "dnsPolicy", &policies, path, errors);
     for (key, value) in spec.map_at(&["nodeSelector"]).into_iter().flatten() {
         let value = value.as_str().unwrap_or_default();
@@ -88,6 +88,16 @@ fn spec(spec: &Value, path: &str, errors: &mut Errors) {
     }
     security_context(spec, path, errors);
     affinity(spec, path, errors);
+    if text(spec, "dnsPolicy") == "None" && spec.list_at(&["dnsConfig", "nameservers"]).is_empty() {
+        if spec.at(&["dnsConfig"]).is_none() {
+            let detail = "must provide `dnsConfig` when `dnsPolicy` is None";
+            errors.required(at("dnsConfig"), detail);
+        } else {
+            let detail = "must provide at least one DNS nameserver when `dnsPolicy` is None";
+            errors.required(at("dnsConfig.nameservers"), detail);
+        }
+    }
+    gates(spec, path, errors);
     spread(spec, path, errors);
     names_of(spec, path, errors);
     if let Some(seconds) = spec.i64_at(&["activeDeadlineSeconds"]) {
@@ -95,12 +105,13 @@ fn spec(spec: &Value, path: &str, errors: &mut Errors) {
         errors.invalid_each(at("activeDeadlineSeconds"), seconds, messages);
     }
     tolerations::validate(spec.list_at(&["tolerations"]), &at("tolerations"), errors);
+    host_aliases(spec, path, errors);
     let os = spec.str_at(&["os", "name"]);
     if let Some(os) = os.filter(|os| !matches!(*os, "linux" | "windows")) {
         if os.is_empty() {
             errors.required(at("os.name"), "");
         } else {
-            errors.not_supported(at("os.name"), os, &["linux", "windows"]);
+            errors.not_supported(at("os"), os, &["linux", "windows"]);
         }
     }
 }
@@ -124,6 +135,28 @@ fn names_of(spec: &Value, path: &str, errors: &mut Errors) {
             errors.invalid_each(format_args!("{path}.{field}"), value, check(value));
         }
     }
+}
+
+/// `ValidateHostAliases`.
+fn host_aliases(spec: &Value, path: &str, errors: &mut Errors) {
+    for (index, alias) in spec.list_at(&["hostAliases"]).iter().enumerate() {
+        let path = format!("{path}.hostAliases[{index}]");
+        pintle_machinery::ip::validate_ip(errors, format_args!("{path}.ip"), text(alias, "ip"));
+        for (index, host) in alias.list_at(&["hostnames"]).iter().enumerate() {
+            let host = host.as_str().unwrap_or_default();
+            let at = format!("{path}.hostnames[{index}]");
+            errors.invalid_each(at, host, dns1123_subdomain(host));
+        }
+    }
+}
+
+/// `validateReadinessGates`, `validateSchedulingGates`.
+fn gates(spec: &Value, path: &str, errors: &mut Errors) {
+    for (index, gate) in spec.list_at(&["readinessGates"]).iter().enumerate() {
+        let at = format!("{path}.readinessGates[{index}].conditionType");
+        let kind = text(gate, "conditionType");
+        errors.invalid_each(at, kind, qualified_name(kind));
+    }
     let mut seen = BTreeSet::new();
     for (index, gate) in spec.list_at(&["schedulingGates"]).iter().enumerate() {
         let at = format!("{path}.schedulingGates[{index}]");
@@ -132,11 +165,6 @@ fn names_of(spec: &Value, path: &str, errors: &mut Errors) {
         if !seen.insert(name) {
             errors.duplicate(at, name);
         }
-    }
-    for (index, gate) in spec.list_at(&["readinessGates"]).iter().enumerate() {
-        let at = format!("{path}.readinessGates[{index}].conditionType");
-        let kind = text(gate, "conditionType");
-        errors.invalid_each(at, kind, qualified_name(kind));
     }
 }
 
@@ -150,8 +178,8 @@ fn host_ports(spec: &Value, path: &str, errors: &mut Errors) {
             let number = |field: &str| port.i64_at(&[field]).unwrap_or(0);
             let host = number("hostPort");
             if host_network && host != number("containerPort") {
-                let detail = "must match `hostPort` when `hostNetwork` is true";
-                errors.invalid(format_args!("{at}.containerPort"), number("containerPort"), detail);
+                let detail = "must match `containerPort` when `hostNetwork` is true";
+                errors.invalid(format_args!("{at}.hostPort"), host, detail);
             }
             let key = (text(port, "protocol"), text(port, "hostIP"), host);
             if host != 0 && !taken.insert(key) {
@@ -180,6 +208,18 @@ fn security_context(spec: &Value, path: &str, errors: &mut Errors) {
 
 /// `validateAffinity`: the terms that are easily got wrong.
 fn affinity(spec: &Value, path: &str, errors: &mut Errors) {
+    let node = ["affinity", "nodeAffinity"];
+    let required = "requiredDuringSchedulingIgnoredDuringExecution";
+    if let Some(selector) = spec.at(&[node[0], node[1], required])
+        && selector.list_at(&["nodeSelectorTerms"]).is_empty()
+    {
+        let at = format!("{path}.affinity.nodeAffinity.{required}.nodeSelectorTerms");
+        errors.required(at, "must have at least one node selector term");
+    }
+    let preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+    for (index, term) in spec.list_at(&[node[0], node[1], preferred]).iter().enumerate() {
+        weight(term, &format!("{path}.affinity.nodeAffinity.{preferred}[{index}]"), errors);
+    }
     for kind in ["podAffinity", "podAntiAffinity"] {
         let path = format!("{path}.affinity.{kind}");
         let list = |field: &str| spec.list_at(&["affinity", kind, field]);
@@ -193,18 +233,6 @@ fn affinity(spec: &Value, path: &str, errors: &mut Errors) {
             weight(weighted, &path, errors);
             pod_term(&weighted["podAffinityTerm"], &format!("{path}.podAffinityTerm"), errors);
         }
-    }
-    let node = ["affinity", "nodeAffinity"];
-    let required = "requiredDuringSchedulingIgnoredDuringExecution";
-    if let Some(selector) = spec.at(&[node[0], node[1], required])
-        && selector.list_at(&["nodeSelectorTerms"]).is_empty()
-    {
-        let at = format!("{path}.affinity.nodeAffinity.{required}.nodeSelectorTerms");
-        errors.required(at, "must have at least one node selector term");
-    }
-    let preferred = "preferredDuringSchedulingIgnoredDuringExecution";
-    for (index, term) in spec.list_at(&[node[0], node[1], preferred]).iter().enumerate() {
-        weight(term, &format!("{path}.affinity.nodeAffinity.{preferred}[{index}]"), errors);
     }
 }
 
@@ -226,10 +254,11 @@ fn pod_term(term: &Value, path: &str, errors: &mut Errors) {
             errors,
         );
     }
-    match text(term, "topologyKey") {
-        "" => errors.required(format_args!("{path}.topologyKey"), "can not be empty"),
-        key => errors.invalid_each(format_args!("{path}.topologyKey"), key, qualified_name(key)),
+    let key = text(term, "topologyKey");
+    if key.is_empty() {
+        errors.required(format_args!("{path}.topologyKey"), "can not be empty");
     }
+    errors.invalid_each(format_args!("{path}.topologyKey"), key, qualified_name(key));
 }
 
 /// `validateTopologySpreadConstraints`.
