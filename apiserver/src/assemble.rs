@@ -19,9 +19,9 @@ use crate::authn::{self, Authenticator, ClientAuthority, FrontProxy, ServiceAcco
 use crate::authz::Authorizer;
 use crate::bootstrap::{self, AuthenticationInfo, Hooks, Loopback};
 use crate::connect;
-use crate::reserve::{self, PortError, PortRange, Ports, Services};
 use crate::options::{Authentication, Options};
 use crate::registry::Registry;
+use crate::reserve::{self, PortError, PortRange, Ports, Services};
 use crate::rest::Rest;
 use crate::server::{self, Parts, Server};
 
@@ -185,7 +185,8 @@ async fn build(
     rest.plugins = plugins(options)?;
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);
-    reserve::register(&mut rest, services(options, &registry).await?);
+    let services = services(options, &rest).await?;
+    reserve::register(&mut rest, services);
     let ranges = options.service_ranges.first();
     let family = if ranges.is_some_and(|range| range.contains(':')) { "IPv6" } else { "IPv4" };
     connect::register_streams(&mut rest, kubelets(options), family)?;
@@ -226,12 +227,12 @@ fn kubelets(options: &Options) -> connect::kubelet::Config {
 }
 
 /// What gives out addresses and ports of services.
-async fn services(options: &Options, registry: &Registry) -> Result<Arc<Services>, Error> {
+async fn services(options: &Options, rest: &Rest) -> Result<Arc<Services>, Error> {
     let (base, size) = options.node_ports;
     let range = PortRange { base, size };
-    let ports = Ports::new(registry.store().clone(), &options.store_prefix, range);
+    let ports = Ports::new(rest.registry.store().clone(), &options.store_prefix, range);
     let services = Services::new(&options.service_ranges, Arc::new(ports));
-    services.repair(registry).await?;
+    services.repair(rest).await?;
     Ok(Arc::new(services))
 }
 

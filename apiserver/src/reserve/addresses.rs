@@ -128,6 +128,17 @@ async fn sync(rest: &Rest) -> Result<(), AddressError> {
     caches.await.map_err(|_| AddressError::NotReady)
 }
 
+/// Makes the object of an address that a stored service has, if it is missing.
+pub(super) async fn restore(rest: &Rest, owner: Owner<'_>, ip: IpAddr) {
+    if rest.registry.get(GROUP, "ipaddresses", "", &ip.to_string()).is_some() {
+        return;
+    }
+    match create(rest, owner, ip).await {
+        Ok(()) => tracing::warn!("the address {ip} of {owner:?} was not allocated; repairing"),
+        Err(error) => tracing::error!("the address {ip} of {owner:?} is not allocated: {error}"),
+    }
+}
+
 async fn create(rest: &Rest, owner: Owner<'_>, ip: IpAddr) -> Result<(), AddressError> {
     let now = Time::new(rest.now().div_euclid(1_000_000_000), 0).rfc3339();
     match rest.insert((GROUP, "ipaddresses"), address(owner, ip, &now)).await {

@@ -20,3 +20,6 @@ use crate::rest::Rest;
 pub fn register(rest: &mut Rest, services: Arc<Services>) {
     rest.reserve("", "services", services);
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,13 +100,22 @@ impl Services {
         Self { families, ports }
     }
 
-    /// Takes the ports that stored services have, as at the start of the server.
-    pub async fn repair(&self, registry: &Registry) -> Result<(), PortError> {
+    /// Takes the addresses and ports that stored services have, as at the start of the server
+    /// (`ipallocator/controller.RepairIPAddress`, `portallocator/controller.Repair`).
+    pub async fn repair(&self, rest: &Rest) -> Result<(), PortError> {
         let mut used = Vec::new();
-        for service in registry.list("", "services", "") {
+        for service in rest.registry.list("", "services", "") {
             used.extend(spec::node_ports(&service));
             if spec::needs_health_check(&service) {
                 used.push(spec::number(&service["spec"], "healthCheckNodePort"));
+            }
+            if needs_address(&service) && !spec::is_headless(&service) {
+                let owner =
+                    Owner { namespace: meta::namespace(&service), name: meta::name(&service) };
+                let ips = spec::list(&service, "clusterIPs");
+                for ip in ips.iter().filter_map(|ip| parse_sloppy(ip)) {
+                    addresses::restore(rest, owner, ip).await;
+                }
             }
         }
         self.ports.repair(&used).await
