@@ -14,6 +14,7 @@ pub mod discovery;
 pub mod flowcontrol;
 pub mod networking;
 pub mod node;
+mod node_labels;
 pub mod policy;
 mod print;
 pub mod rbac;

@@ -2,6 +2,7 @@
 
 use pintle_engine::{Resource, age, column, name};
 
+use crate::node_labels;
 use crate::print::text;
 
 /// The row.
@@ -18,5 +19,6 @@ pub const RUNTIME_CLASSES: Resource = Resource {
         age(),
     ],
     validate: super::validation::runtime_class,
+    warnings: |class, _| node_labels::in_map(class, &["scheduling", "nodeSelector"]),
     ..Resource::CLUSTER
 };

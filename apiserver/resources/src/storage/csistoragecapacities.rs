@@ -2,6 +2,8 @@
 
 use pintle_engine::Resource;
 
+use crate::node_labels;
+
 /// The row.
 pub const CSI_STORAGE_CAPACITIES: Resource = Resource {
     group: "storage.k8s.io",
@@ -9,5 +11,6 @@ pub const CSI_STORAGE_CAPACITIES: Resource = Resource {
     unconditional_update: false,
 
     validate: super::csi::storage_capacity,
+    warnings: |capacity, _| node_labels::in_selector(&capacity["nodeTopology"], "nodeTopology"),
     ..Resource::NAMESPACED
 };

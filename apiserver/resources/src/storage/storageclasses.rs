@@ -3,6 +3,7 @@
 use pintle_engine::{Resource, Value, age, column};
 use pintle_machinery::path::ValueExt;
 
+use crate::node_labels::deprecated;
 use crate::print::{flag_or, name_as, text, text_or};
 
 /// The row.
@@ -24,6 +25,7 @@ pub const STORAGE_CLASSES: Resource = Resource {
         age(),
     ],
     validate: super::validation::storage_class,
+    warnings,
     ..Resource::CLUSTER
 };
 
@@ -36,4 +38,19 @@ fn shown_name(class: &Value) -> String {
         class.str_at(&["metadata", "annotations", &key]) == Some("true")
     });
     if default { format!("{name} (default)") } else { name.to_owned() }
+}
+
+/// `api/storage.GetWarningsForStorageClass`.
+fn warnings(class: &Value, _: Option<&Value>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (i, term) in class.list_at(&["allowedTopologies"]).iter().enumerate() {
+        for (j, expression) in term.list_at(&["matchLabelExpressions"]).iter().enumerate() {
+            let key = expression.str_at(&["key"]).unwrap_or_default();
+            if let Some(message) = deprecated(key) {
+                let path = format!("allowedTopologies[{i}].matchLabelExpressions[{j}].key");
+                warnings.push(format!("{path}: {message}"));
+            }
+        }
+    }
+    warnings
 }
