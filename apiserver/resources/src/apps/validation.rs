@@ -174,7 +174,11 @@ fn strategy(object: &Value, errors: &mut Errors) {
             Some(rolling) => rolling_update(rolling, path, errors),
         },
         _ => {
-            errors.not_supported("spec.strategy", strategy.clone(), &["Recreate", "RollingUpdate"]);
+            errors.not_supported(
+                "spec.strategy",
+                update_strategy(strategy),
+                &["Recreate", "RollingUpdate"],
+            );
         }
     }
 }

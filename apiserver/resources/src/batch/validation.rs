@@ -20,7 +20,8 @@ pub(crate) fn job(ctx: &Context<'_>, job: &Value, old: Option<&Value>, errors: &
     spec(job, &["spec"], errors);
     if job.at(&["spec", "selector"]).is_none() {
         errors.required("spec.selector", "");
-    } else if let Ok(selector) = LabelSelector::from_value(job.at(&["spec", "selector"])) {
+    }
+    if let Ok(selector) = LabelSelector::from_value(job.at(&["spec", "selector"])) {
         let labels = job.map_at(&["spec", "template", "metadata", "labels"]);
         if !selector.matches(labels) {
             let shown = labels.map_or(Value::Null, |labels| Value::Object(labels.clone()));
@@ -91,6 +92,19 @@ fn spec(object: &Value, path: &[&str], errors: &mut Errors) {
     if indexed && spec.i64_at(&["completions"]).is_none() {
         let detail = "when completion mode is Indexed";
         errors.required(format_args!("{path}.completions"), detail);
+    }
+    if let Some(manager) = spec.str_at(&["managedBy"]) {
+        let at = format!("{path}.managedBy");
+        for (value, message) in pintle_machinery::name::domain_prefixed_path(manager) {
+            errors.invalid(&at, value, message);
+        }
+    }
+    let replacement = spec.str_at(&["podReplacementPolicy"]);
+    if let Some(policy) =
+        replacement.filter(|one| !matches!(*one, "Failed" | "TerminatingOrFailed"))
+    {
+        let supported = ["Failed", "TerminatingOrFailed"];
+        errors.not_supported(format_args!("{path}.podReplacementPolicy"), policy, &supported);
     }
     if !indexed {
         for field in ["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"] {

@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod containers;
+mod node_selector;
 mod prepare;
 mod qos;
 pub(crate) mod tolerations;

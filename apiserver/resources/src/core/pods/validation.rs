@@ -210,15 +210,15 @@ fn security_context(spec: &Value, path: &str, errors: &mut Errors) {
 fn affinity(spec: &Value, path: &str, errors: &mut Errors) {
     let node = ["affinity", "nodeAffinity"];
     let required = "requiredDuringSchedulingIgnoredDuringExecution";
-    if let Some(selector) = spec.at(&[node[0], node[1], required])
-        && selector.list_at(&["nodeSelectorTerms"]).is_empty()
-    {
-        let at = format!("{path}.affinity.nodeAffinity.{required}.nodeSelectorTerms");
-        errors.required(at, "must have at least one node selector term");
+    if let Some(selector) = spec.at(&[node[0], node[1], required]) {
+        let at = format!("{path}.affinity.nodeAffinity.{required}");
+        super::node_selector::validate(selector, &at, errors);
     }
     let preferred = "preferredDuringSchedulingIgnoredDuringExecution";
     for (index, term) in spec.list_at(&[node[0], node[1], preferred]).iter().enumerate() {
-        weight(term, &format!("{path}.affinity.nodeAffinity.{preferred}[{index}]"), errors);
+        let path = format!("{path}.affinity.nodeAffinity.{preferred}[{index}]");
+        weight(term, &path, errors);
+        super::node_selector::term(&term["preference"], &format!("{path}.preference"), errors);
     }
     for kind in ["podAffinity", "podAntiAffinity"] {
         let path = format!("{path}.affinity.{kind}");
