@@ -275,6 +275,9 @@ fn spread(spec: &Value, path: &str, errors: &mut Errors) {
                 errors.invalid_each(format_args!("{path}.topologyKey"), key, qualified_name(key));
             }
         }
+        if let Some(domains) = constraint.i64_at(&["minDomains"]).filter(|number| *number <= 0) {
+            errors.invalid(format_args!("{path}.minDomains"), domains, "must be greater than zero");
+        }
         let action = text(constraint, "whenUnsatisfiable");
         if !matches!(action, "DoNotSchedule" | "ScheduleAnyway") {
             let supported = ["DoNotSchedule", "ScheduleAnyway"];
