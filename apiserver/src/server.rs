@@ -6,6 +6,7 @@ mod discovery;
 mod flow;
 pub mod in_process;
 pub mod metrics;
+pub(crate) mod openapi;
 mod paths;
 mod respond;
 mod rest_backend;

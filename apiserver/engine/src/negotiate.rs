@@ -98,6 +98,15 @@ pub fn negotiate(accept: &str, offer: Offer, pretty: bool) -> Result<Accepted, S
     }
 }
 
+/// The media type that a client likes best among those offered, which stand in order of preference;
+/// parameters are ignored. No header accepts the first.
+pub fn media_type<'a>(accept: &str, offered: &[&'a str]) -> Option<&'a str> {
+    let accept = if accept.is_empty() { "*/*" } else { accept };
+    parse_accept(accept)
+        .iter()
+        .find_map(|clause| offered.iter().copied().find(|offer| clause.covers(offer)))
+}
+
 /// The check that comes first: the bare media types that a route produces (go-restful's
 /// `Route.matchesAccept`).
 pub fn check_route(accept: &str, produces: &[&str]) -> Result<(), Status> {

@@ -27,6 +27,7 @@ use pintle_storage::Clock;
 pub use self::commit::Change;
 use crate::body::{self, Body};
 use crate::registry::{Registry, Served, Stored};
+use crate::server::openapi::OpenApi;
 
 /// Longest request body (`--max-request-body-bytes` of the generic server).
 pub const MAX_BODY: usize = 3 * 1024 * 1024;
@@ -119,6 +120,8 @@ pub struct Rest {
     pub may_create: Option<Arc<dyn MayCreate>>,
     /// `--min-request-timeout`: watches last between this and twice as long.
     pub min_request_timeout_seconds: u64,
+    /// OpenAPI documents.
+    pub(crate) openapi: OpenApi,
     connects: HashMap<SubKey, Arc<dyn Connect>>,
     reserves: HashMap<(String, String), Arc<dyn Reserve>>,
     /// Leases in use, by storage prefix: the lease, until when and how often it was used.
@@ -136,6 +139,7 @@ impl Rest {
             async_admission: Vec::new(),
             may_create: None,
             min_request_timeout_seconds: 1800,
+            openapi: OpenApi::default(),
             connects: HashMap::new(),
             reserves: HashMap::new(),
             leases: parking_lot::Mutex::default(),

@@ -41,7 +41,7 @@ impl Backend for Rest {
         self.registry.ready()
     }
 
-    fn openapi(&self, _: &request::Parts) -> Option<Response<Body>> {
-        None
+    fn openapi(&self, parts: &request::Parts) -> Option<Response<Body>> {
+        self.openapi.answer(parts, self.clock.now_milliseconds())
     }
 }
