@@ -170,7 +170,9 @@ impl Plane {
                 }
             })?;
         }
-        Ok(())
+        ["controller-manager.conf", "scheduler.conf"]
+            .into_iter()
+            .try_for_each(|name| point_at_loopback(&self.path(name)))
     }
 
     fn start_etcd(&mut self) -> Result<Vec<String>, Error> {
@@ -279,6 +281,13 @@ impl Plane {
         self.kubectl(&[&arguments[..], &[group]].concat(), "")?;
         Ok(())
     }
+}
+
+/// The components' kubeconfigs name the advertised address, whatever the endpoint of the plane is.
+fn point_at_loopback(file: &Path) -> Result<(), Error> {
+    let failed = |error| Error::file(file, error);
+    let config = std::fs::read_to_string(file).map_err(failed)?;
+    std::fs::write(file, config.replace(ADVERTISED, "127.0.0.1")).map_err(failed)
 }
 
 /// Runs kubectl with a kubeconfig; a refusal is an outcome, not an error.

@@ -1,10 +1,12 @@
 //! The developers' own commands.
 
 mod bench;
+mod ci;
 mod codegen;
 mod node;
 mod session;
 mod stock;
+mod swap;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,8 +18,15 @@ struct Command {
     run: fn(&[String]) -> Result<(), String>,
 }
 
-const COMMANDS: &[Command] =
-    &[bench::COMMAND, codegen::COMMAND, node::COMMAND, session::COMMAND, stock::COMMAND];
+const COMMANDS: &[Command] = &[
+    bench::COMMAND,
+    ci::COMMAND,
+    codegen::COMMAND,
+    node::COMMAND,
+    session::COMMAND,
+    stock::COMMAND,
+    swap::COMMAND,
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
