@@ -289,7 +289,7 @@ pub(super) static JSON_SCHEMA_PROPS: Message = Message {
         Field { json: "x-kubernetes-list-map-keys", number: 41, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
         Field { json: "x-kubernetes-list-type", number: 42, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "x-kubernetes-map-type", number: 43, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "x-kubernetes-validations", number: 44, ty: Struct(&VALIDATION_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["rule"], patch_strategy: &["merge"], patch_merge_key: "rule", ..Merge::NONE }, ..FIELD },
+        Field { json: "x-kubernetes-validations", number: 44, ty: Struct(&VALIDATION_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["rule"], patch_strategy: &["merge"], patch_merge_key: "rule" }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43],
     atomic: false,

@@ -168,7 +168,7 @@ pub(super) static HORIZONTAL_POD_AUTOSCALER_STATUS: Message = Message {
         Field { json: "currentReplicas", number: 3, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "desiredReplicas", number: 4, ty: INT32, ..FIELD },
         Field { json: "currentMetrics", number: 5, ty: Struct(&METRIC_STATUS), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "conditions", number: 6, ty: Struct(&HORIZONTAL_POD_AUTOSCALER_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 6, ty: Struct(&HORIZONTAL_POD_AUTOSCALER_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5],
     atomic: false,

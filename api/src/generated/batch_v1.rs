@@ -112,7 +112,7 @@ pub(super) static JOB_SCHEDULING_CONFIGURATION: Message = Message {
         Field { json: "schedulingPolicy", number: 1, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_SCHEDULING_POLICY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "schedulingConstraints", number: 2, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_SCHEDULING_CONSTRAINTS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "disruptionMode", number: 3, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_DISRUPTION_MODE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "resourceClaims", number: 4, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name", ..Merge::NONE }, ..FIELD },
+        Field { json: "resourceClaims", number: 4, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,

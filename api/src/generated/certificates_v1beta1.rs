@@ -174,7 +174,7 @@ pub(super) static POD_CERTIFICATE_REQUEST_STATUS: Message = Message {
     name: "io.k8s.api.certificates.v1beta1.PodCertificateRequestStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
         Field { json: "certificateChain", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "notBefore", number: 4, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "beginRefreshAt", number: 5, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },

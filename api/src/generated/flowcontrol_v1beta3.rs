@@ -88,7 +88,7 @@ pub(super) static FLOW_SCHEMA_STATUS: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.FlowSchemaStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&FLOW_SCHEMA_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&FLOW_SCHEMA_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -216,7 +216,7 @@ pub(super) static PRIORITY_LEVEL_CONFIGURATION_STATUS: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.PriorityLevelConfigurationStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&PRIORITY_LEVEL_CONFIGURATION_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&PRIORITY_LEVEL_CONFIGURATION_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

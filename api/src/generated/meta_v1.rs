@@ -360,7 +360,7 @@ pub(super) static OBJECT_META: Message = Message {
         Field { json: "deletionGracePeriodSeconds", number: 10, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "labels", number: 11, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "annotations", number: 12, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "ownerReferences", number: 13, ty: Struct(&OWNER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid", ..Merge::NONE }, ..FIELD },
+        Field { json: "ownerReferences", number: 13, ty: Struct(&OWNER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid" }, ..FIELD },
         Field { json: "finalizers", number: 14, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Set, patch_strategy: &["merge"], ..Merge::NONE }, ..FIELD },
         Field { json: "managedFields", number: 17, ty: Struct(&MANAGED_FIELDS_ENTRY), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
     ],

@@ -71,7 +71,7 @@ pub(super) static POD_DISRUPTION_BUDGET_STATUS: Message = Message {
         Field { json: "currentHealthy", number: 4, ty: INT32, optional: true, ..FIELD },
         Field { json: "desiredHealthy", number: 5, ty: INT32, optional: true, ..FIELD },
         Field { json: "expectedPods", number: 6, ty: INT32, optional: true, ..FIELD },
-        Field { json: "conditions", number: 7, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 7, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6],
     atomic: false,

@@ -403,7 +403,7 @@ pub(super) static DEVICE_TAINT_RULE_STATUS: Message = Message {
     name: "io.k8s.api.resource.v1.DeviceTaintRuleStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -562,7 +562,7 @@ pub(super) static RESOURCE_CLAIM_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "allocation", number: 1, ty: Struct(&ALLOCATION_RESULT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "reservedFor", number: 2, ty: Struct(&RESOURCE_CLAIM_CONSUMER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid", ..Merge::NONE }, ..FIELD },
+        Field { json: "reservedFor", number: 2, ty: Struct(&RESOURCE_CLAIM_CONSUMER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid" }, ..FIELD },
         Field { json: "devices", number: 4, ty: Struct(&ALLOCATED_DEVICE_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["driver", "device", "pool", "shareID"], ..Merge::NONE }, ..FIELD },
     ],
     by_number: &[0, 1, 2],

@@ -84,7 +84,7 @@ pub(super) static DEVICE_TAINT_RULE_STATUS: Message = Message {
     name: "io.k8s.api.resource.v1alpha3.DeviceTaintRuleStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -180,7 +180,7 @@ pub(super) static RESOURCE_POOL_STATUS_REQUEST_STATUS: Message = Message {
     fields: &[
         Field { json: "poolCount", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, ..FIELD },
         Field { json: "pools", number: 2, ty: Struct(&POOL_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
     ],
     by_number: &[1, 2, 0],
     atomic: false,

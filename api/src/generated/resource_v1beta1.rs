@@ -504,7 +504,7 @@ pub(super) static RESOURCE_CLAIM_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "allocation", number: 1, ty: Struct(&ALLOCATION_RESULT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "reservedFor", number: 2, ty: Struct(&RESOURCE_CLAIM_CONSUMER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid", ..Merge::NONE }, ..FIELD },
+        Field { json: "reservedFor", number: 2, ty: Struct(&RESOURCE_CLAIM_CONSUMER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid" }, ..FIELD },
         Field { json: "devices", number: 4, ty: Struct(&ALLOCATED_DEVICE_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["driver", "device", "pool", "shareID"], ..Merge::NONE }, ..FIELD },
     ],
     by_number: &[0, 1, 2],

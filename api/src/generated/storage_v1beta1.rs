@@ -97,7 +97,7 @@ pub(super) static CSI_NODE_SPEC: Message = Message {
     name: "io.k8s.api.storage.v1beta1.CSINodeSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "drivers", number: 1, ty: Struct(&CSI_NODE_DRIVER), shape: Shape::List, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name", ..Merge::NONE }, ..FIELD },
+        Field { json: "drivers", number: 1, ty: Struct(&CSI_NODE_DRIVER), shape: Shape::List, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -107,7 +107,7 @@ pub(super) static CSI_NODE_STATUS: Message = Message {
     name: "io.k8s.api.storage.v1beta1.CSINodeStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "storageHealth", number: 1, ty: Struct(&STORAGE_HEALTH), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name", ..Merge::NONE }, ..FIELD },
+        Field { json: "storageHealth", number: 1, ty: Struct(&STORAGE_HEALTH), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

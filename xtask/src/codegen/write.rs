@@ -20,6 +20,9 @@ macro_rules! line {
     };
 }
 
+/// How many members the catalog's `Merge` has: a literal with all of them needs no base.
+const MERGE_FACTS: usize = 4;
+
 /// Files by name.
 pub(crate) type Files = BTreeMap<String, String>;
 
@@ -199,22 +202,26 @@ fn field(field: &Field, path: &str) -> Result<String, String> {
 }
 
 fn merge(field: &Field, out: &mut String) {
-    let mut facts = String::new();
+    let mut facts = Vec::new();
     if field.topology != "Default" {
-        put!(facts, "topology: Topology::{}, ", field.topology);
+        facts.push(format!("topology: Topology::{}", field.topology));
     }
     if !field.keys.is_empty() {
-        put!(facts, "keys: &{:?}, ", field.keys);
+        facts.push(format!("keys: &{:?}", field.keys));
     }
     if !field.patch_strategy.is_empty() {
-        put!(facts, "patch_strategy: &{:?}, ", field.patch_strategy);
+        facts.push(format!("patch_strategy: &{:?}", field.patch_strategy));
     }
     if !field.patch_merge_key.is_empty() {
-        put!(facts, "patch_merge_key: {:?}, ", field.patch_merge_key);
+        facts.push(format!("patch_merge_key: {:?}", field.patch_merge_key));
     }
-    if !facts.is_empty() {
-        put!(out, "merge: Merge {{ {facts}..Merge::NONE }}, ");
+    if facts.is_empty() {
+        return;
     }
+    if facts.len() < MERGE_FACTS {
+        facts.push("..Merge::NONE".to_owned());
+    }
+    put!(out, "merge: Merge {{ {} }}, ", facts.join(", "));
 }
 
 fn messages(facts: &Facts) -> String {
