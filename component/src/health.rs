@@ -54,7 +54,7 @@ impl Checks {
             match probe() {
                 Ok(()) => {
                     writeln!(lines, "[+]{name} ok").ok();
-                },
+                }
                 Err(reason) => {
                     writeln!(lines, "[-]{name} failed: reason withheld").ok();
                     failed.push((name.clone(), reason));
@@ -66,11 +66,8 @@ impl Checks {
             unused.dedup();
             let names: Vec<_> = unused.iter().map(|name| format!("{name:?}")).collect();
             let names = names.join(", ");
-            writeln!(
-                lines,
-                "warn: some health checks cannot be excluded: no matches for {names}"
-            )
-            .ok();
+            writeln!(lines, "warn: some health checks cannot be excluded: no matches for {names}")
+                .ok();
         }
         if !failed.is_empty() {
             return Answer { code: 500, body: format!("{lines}{kind} check failed\n"), failed };
