@@ -100,7 +100,7 @@ impl Mask {
             (r#"(pod-template-hash(?:"?: ?"?|=))[a-z0-9]{8,10}"#, "${1}HASH"),
             (r"-[bcdfghjklmnpqrstvwxz2456789]{5}\b", "-RAND"),
             (r"\b10\.\d+\.\d+\.\d+\b", "SERVICE_IP"),
-            (r"\b100\.\d+\.\d+\.\d+\b", "POD_IP"),
+            (r"\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+\b", "POD_IP"),
             (r"\b(3[0-2]\d{3})\b", "NODE_PORT"),
             (r"\b\d+[smhd](\d+[smh])?( ago)?\b", "AGE"),
             (r"eyJ[\w.-]+", "TOKEN"),

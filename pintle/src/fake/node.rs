@@ -12,9 +12,9 @@ pub(crate) fn name(index: u32) -> String {
     format!("fake-{index}")
 }
 
-/// Its address, from the range for tests of network devices (RFC 2544): nobody answers there.
+/// Its address, one of loopback's: nobody but this host can be reached by mistake.
 pub(super) fn address(index: u32) -> String {
-    format!("198.18.{}.{}", index / 250 % 256, index % 250 + 1)
+    format!("127.1.{}.{}", index / 250 % 256, index % 250 + 1)
 }
 
 /// The Node object.

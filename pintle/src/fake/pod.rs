@@ -92,9 +92,14 @@ fn container_status(container: &Container, running: bool, started: &Value, now: 
     })
 }
 
-/// Addresses of a node's pods: each pod keeps its own for as long as it is known.
+/// Ranges kept for documentation (RFC 5737): no host anywhere has such an address.
+const RANGES: [&str; 3] = ["192.0.2", "198.51.100", "203.0.113"];
+/// Addresses of one range that a host could have.
+const HOSTS: u32 = 254;
+
+/// Addresses of a node's pods: each pod keeps its own for as long as it is known. With many pods an
+/// address is given more than once; nothing listens there anyway.
 pub(super) struct Addresses {
-    node: u32,
     next: u32,
     given: BTreeMap<String, String>,
 }
@@ -102,10 +107,10 @@ pub(super) struct Addresses {
 impl Addresses {
     /// None given yet.
     pub(super) fn new(node: u32) -> Self {
-        Self { node, next: 1, given: BTreeMap::new() }
+        Self { next: node * 110, given: BTreeMap::new() }
     }
 
-    /// The pod's address: the one it has, or the next free one.
+    /// The pod's address: the one it has, or the next one.
     pub(super) fn of(&mut self, pod: &Pod) -> String {
         let uid = pod.metadata.uid.clone().unwrap_or_default();
         let known = pod.status.as_ref().and_then(|status| status.pod_ip.clone());
@@ -113,13 +118,12 @@ impl Addresses {
             let given = self.given.remove(&uid);
             return known.or(given).unwrap_or_default();
         }
-        let (node, next) = (self.node, &mut self.next);
+        let next = &mut self.next;
         let address = self.given.entry(uid).or_insert_with(|| {
             known.unwrap_or_else(|| {
-                *next = *next % 65_000 + 1;
-                let host = node * 65_001 + *next;
-                let [_, b, c, d] = host.to_be_bytes();
-                format!("100.{}.{c}.{d}", 64 + b % 64)
+                let (range, host) = (*next / HOSTS % RANGES.len() as u32, *next % HOSTS + 1);
+                *next += 1;
+                format!("{}.{host}", RANGES[range as usize])
             })
         });
         address.clone()
@@ -141,7 +145,7 @@ mod tests {
 
     #[track_caller]
     fn check(pod: &Pod, then: Option<&str>) {
-        let phase = match react(pod, "198.18.0.1", "100.64.0.2", Timestamp::UNIX_EPOCH) {
+        let phase = match react(pod, "127.1.0.1", "192.0.2.2", Timestamp::UNIX_EPOCH) {
             Some(Reaction::SetStatus(status)) => status["phase"].as_str().map(str::to_owned),
             Some(Reaction::Remove) => Some("gone".to_owned()),
             None => None,
