@@ -136,6 +136,7 @@ const STEPS: &[Step] = &[
         calls: &[
             "delete deployment web -n swap --cascade=foreground --timeout=60s",
             "delete job sum -n swap --cascade=background --timeout=60s",
+            "delete service web -n swap --timeout=60s",
         ],
         work: false,
         until: &[("get replicasets,pods -n swap -o name", "")],
