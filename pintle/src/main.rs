@@ -7,6 +7,7 @@ mod cli;
 mod fake;
 mod kubeconfig;
 mod part;
+mod rights;
 mod status;
 mod token;
 mod up;

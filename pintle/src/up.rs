@@ -18,7 +18,7 @@ use pintle_storage::{EmbeddedStore, embedded};
 
 use crate::cli::{Up, say};
 use crate::fake::FakeNode;
-use crate::kubeconfig;
+use crate::{kubeconfig, rights};
 
 /// The administrator's kubeconfig in the data folder: in group `system:masters`.
 pub(crate) const ADMIN: &str = "super-admin.conf";
@@ -60,6 +60,7 @@ pub(crate) async fn run(options: Up) -> Result<(), String> {
     steps.done("Store");
     let running = start_apiserver(&options, &folder, store, stop.clone()).await?;
     wait_ready(&running).await?;
+    bind_rights(&running.server, &folder).await?;
     steps.done("kube-apiserver");
     // The parts find their rights in place: a refusal would cost each of them a pause.
     let parts = start_clients(&running.server, &folder, stop.clone())?;
@@ -256,6 +257,13 @@ async fn wait_ready(running: &Running) -> Result<(), String> {
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+/// Gives administrators and the API server's kubelet client their rights.
+async fn bind_rights(server: &Arc<Server>, folder: &Path) -> Result<(), String> {
+    let administrator = access(server, &folder.join(ADMIN))?;
+    let bound = rights::bind(administrator.client(), rights::CLUSTER).await;
+    bound.map_err(|error| format!("the cluster's first rights: {error}"))
 }
 
 /// Each fake node gets a certificate with a node's identity, as a kubelet would.
