@@ -1,5 +1,7 @@
 //! `secrets`: settings that are kept from most eyes.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use pintle_engine::{Context, Errors, Resource, Selectable, Value, age, column, name};
 use pintle_machinery::name::config_map_key;
 use pintle_machinery::path::ValueExt;
@@ -16,6 +18,7 @@ pub const SECRETS: Resource = Resource {
         label: "type",
         value: |object| object.str_at(&["type"]).unwrap_or_default().to_owned(),
     }],
+    default: fold_strings,
     prepare,
     validate,
     columns: &[
@@ -26,6 +29,16 @@ pub const SECRETS: Resource = Resource {
     ],
     ..Resource::NAMESPACED
 };
+
+/// Text that a client need not encode: written over `data`, never kept
+/// (`core/v1.Convert_v1_Secret_To_core_Secret`).
+fn fold_strings(secret: &mut Value) {
+    let Some(Value::Object(strings)) = secret.remove_at(&["stringData"]) else { return };
+    for (key, text) in strings {
+        let encoded = STANDARD.encode(text.as_str().unwrap_or_default());
+        secret.set(&["data", &key], encoded);
+    }
+}
 
 /// An update without a type keeps it (`secret.strategy.PrepareForUpdate`).
 fn prepare(_: &Context<'_>, object: &mut Value, old: Option<&Value>) {
