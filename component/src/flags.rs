@@ -39,7 +39,7 @@ impl Table {
         let parsed = match self.flags.parse(arguments) {
             Ok(parsed) => parsed,
             Err(Error::Help) => {
-                self.print(&self.usage());
+                print(&self.usage());
                 return Err(ExitCode::SUCCESS);
             }
             Err(error) => return Err(fail(&format!("{}Error: {error}", self.usage()))),
@@ -47,11 +47,11 @@ impl Table {
         match parsed.text("version") {
             "false" => {}
             "raw" => {
-                self.print(&format!("{}\n", raw_version()));
+                print(&format!("{}\n", raw_version()));
                 return Err(ExitCode::SUCCESS);
             }
             _ => {
-                self.print(&format!("Kubernetes {}\n", version::RELEASE));
+                print(&format!("Kubernetes {}\n", version::RELEASE));
                 return Err(ExitCode::SUCCESS);
             }
         }
@@ -74,11 +74,11 @@ impl Table {
     fn usage(&self) -> String {
         self.flags.help("", &format!("{} [flags]", self.component), 80)
     }
+}
 
-    #[expect(clippy::print_stdout, reason = "help and version are what standard output is for")]
-    fn print(&self, text: &str) {
-        print!("{text}");
-    }
+#[expect(clippy::print_stdout, reason = "help and version are what standard output is for")]
+fn print(text: &str) {
+    print!("{text}");
 }
 
 /// Says on standard error why the part does not start (`component-base/cli.Run`).
@@ -168,9 +168,10 @@ const MODULES: Custom = Custom {
         let well_formed = |part: &str| {
             part.split_once('=').is_some_and(|(_, level)| level.parse::<u32>().is_ok())
         };
-        match text.split(',').filter(|part| !part.is_empty()).all(well_formed) {
-            true => Ok(()),
-            false => Err("syntax error: expect comma-separated list of filename=N".into()),
+        if text.split(',').filter(|part| !part.is_empty()).all(well_formed) {
+            Ok(())
+        } else {
+            Err("syntax error: expect comma-separated list of filename=N".into())
         }
     },
 };

@@ -54,8 +54,9 @@ pub fn inside(settings: &Settings, print: &dyn Fn(&str)) -> Result<(), Error> {
     if told.is_err() {
         // What the cluster looked like explains most failures.
         for question in ["nodes,csr,pods", "events"] {
-            let seen = kubectl.call(&["get", question, "-A", "-o", "wide"], "");
-            seen.iter().for_each(|seen| print(seen));
+            if let Ok(seen) = kubectl.call(&["get", question, "-A", "-o", "wide"], "") {
+                print(&seen);
+            }
         }
     }
     told

@@ -147,7 +147,9 @@ fn make_groups() -> Result<(), Error> {
 fn remove_groups() {
     let deadline = Instant::now() + PATIENCE;
     while groups().iter().any(|group| group.exists()) && Instant::now() < deadline {
-        groups().iter().for_each(|group| remove_group(group));
+        for group in groups() {
+            remove_group(&group);
+        }
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -82,8 +82,7 @@ impl Layout {
 
     /// Adds content once, and returns its digest.
     fn blob(&mut self, content: &[u8]) -> String {
-        let digest: String =
-            Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = format!("{:x}", Sha256::digest(content));
         if !self.written.contains(&digest) {
             self.tar.entry(&format!("blobs/sha256/{digest}"), b'0', 0o644, "", content);
             self.written.push(digest.clone());

@@ -12,7 +12,7 @@ use crate::stock::Stock;
 
 /// Where the API is.
 pub(super) const SERVER: &str = "https://192.0.2.1:6443";
-const READY: Duration = Duration::from_secs(60);
+const READY: Duration = Duration::from_mins(1);
 
 /// A running `pintle up`.
 pub(super) struct Plane {

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::process::{Background, run, wait_until};
 
 const SOCKET: &str = "/run/containerd/containerd.sock";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// containerd and the kubelet.
 pub(super) struct Worker {
