@@ -74,16 +74,19 @@ async fn write(client: Client, next: Arc<AtomicU64>, stop: Arc<AtomicBool>) -> V
 }
 
 async fn revision(client: &Client) -> u64 {
-    let list = client.list(&CONFIG_MAPS, "default", "limit=1").await.unwrap();
+    let list = client.list(&CONFIG_MAPS, "default", "limit=1").await.expect("the list is answered");
     version(&list)
 }
 
 /// Every acknowledged object is there at its version; returns the revision of the list.
 async fn check_present(client: &Client, written: &BTreeMap<String, u64>) -> u64 {
-    let list = client.list(&CONFIG_MAPS, "default", "").await.unwrap();
-    let items = list["items"].as_array().unwrap().iter();
-    let there: BTreeMap<&str, u64> =
-        items.map(|item| (item["metadata"]["name"].as_str().unwrap(), version(item))).collect();
+    let list = client.list(&CONFIG_MAPS, "default", "").await.expect("the list is answered");
+    let items = list["items"].as_array().expect("a list has items").iter();
+    let there: BTreeMap<&str, u64> = items
+        .map(|item| {
+            (item["metadata"]["name"].as_str().expect("an object has a name"), version(item))
+        })
+        .collect();
     for (name, version) in written {
         assert_eq!(there.get(name.as_str()), Some(version), "{name} was lost");
     }
@@ -108,17 +111,23 @@ async fn watch(client: &Client, from: u64, until: u64) -> Vec<(String, u64)> {
     let path = format!(
         "/api/v1/namespaces/default/configmaps?watch=1&resourceVersion={from}&timeoutSeconds=1"
     );
-    let response = client.send(http::Method::GET, &path, "application/json", None).await.unwrap();
+    let response = client
+        .send(http::Method::GET, &path, "application/json", None)
+        .await
+        .expect("the watch is answered");
     assert_eq!(response.status(), 200);
     let mut body = http_body_util::BodyStream::new(response.into_body());
     let (mut text, mut told) = (Vec::new(), Vec::new());
-    while let Some(frame) = body.try_next().await.unwrap() {
+    while let Some(frame) = body.try_next().await.expect("the watch goes on") {
         text.extend_from_slice(frame.data_ref().map_or(&[][..], |data| &data[..]));
         while let Some(end) = text.iter().position(|byte| *byte == b'\n') {
             let line: Vec<u8> = text.drain(..=end).collect();
-            let event: Value = serde_json::from_slice(&line).unwrap();
+            let event: Value = serde_json::from_slice(&line).expect("an event is JSON");
             assert_ne!(event["type"], "ERROR", "{event}");
-            let name = event["object"]["metadata"]["name"].as_str().unwrap().to_owned();
+            let name = event["object"]["metadata"]["name"]
+                .as_str()
+                .expect("an object has a name")
+                .to_owned();
             told.push((name, version(&event["object"])));
         }
         if told.last().is_some_and(|(_, version)| *version >= until) {
@@ -129,5 +138,9 @@ async fn watch(client: &Client, from: u64, until: u64) -> Vec<(String, u64)> {
 }
 
 fn version(object: &Value) -> u64 {
-    object["metadata"]["resourceVersion"].as_str().unwrap().parse().unwrap()
+    object["metadata"]["resourceVersion"]
+        .as_str()
+        .expect("an object has a version")
+        .parse()
+        .expect("a version is a number")
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use pintle_client::{Access, Client};
 
 /// How long a debug build may take to become ready on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running `pintle up`.
 pub(crate) struct Plane {
