@@ -104,6 +104,11 @@ impl Mask {
             (r"\b(3[0-2]\d{3})\b", "NODE_PORT"),
             (r"\b\d+[smhd](\d+[smh])?( ago)?\b", "AGE"),
             (r"eyJ[\w.-]+", "TOKEN"),
+            (r"X509SHA256=[0-9a-f]+", "X509SHA256=HASH"),
+            (r"/tmp/(LIVE|MERGED)-\d+", "/tmp/${1}"),
+            (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ [+-]\d{4}", "TIME"),
+            // How often a rollout says that it waits is chance.
+            (r"Waiting for [^\n]*\n", ""),
             (r" +", " "),
         ];
         let compile =

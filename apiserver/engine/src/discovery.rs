@@ -182,6 +182,22 @@ fn sorted(verbs: &[&str]) -> Value {
     verbs.into()
 }
 
+/// A document as JSON text, fields in the order of its kind.
+pub fn text(document: &Value) -> String {
+    let kind = document["kind"].as_str().unwrap_or_default();
+    let found = catalog().kinds.iter().find(|known| {
+        known.kind == kind && matches!(known.group, "" | "meta.k8s.io" | "apidiscovery.k8s.io")
+    });
+    let name = format!("io.k8s.apimachinery.pkg.apis.meta.v1.{kind}");
+    let Some(message) = found.map(|found| found.message).or_else(|| catalog().message(&name))
+    else {
+        return pintle_machinery::json::to_string(document);
+    };
+    let mut out = Vec::new();
+    pintle_api::codec::json::encode(message, document, &mut out);
+    String::from_utf8_lossy(&out).trim_end().to_owned()
+}
+
 /// The ETag of a document: the hash of its JSON without the line end.
 pub fn etag(json: &[u8]) -> String {
     let mut out = String::with_capacity(130);
@@ -265,23 +281,6 @@ mod tests {
             ["aggregated", what] => Some(aggregated(*what == "api")),
             _ => None,
         }
-    }
-
-    fn text(document: &Value) -> String {
-        let kind = document["kind"].as_str().expect("documents have a kind");
-        let found = catalog().kinds.iter().find(|known| {
-            known.kind == kind && matches!(known.group, "" | "meta.k8s.io" | "apidiscovery.k8s.io")
-        });
-        let message = found.map_or_else(
-            || {
-                let name = format!("io.k8s.apimachinery.pkg.apis.meta.v1.{kind}");
-                catalog().message(&name).expect("discovery kinds are in the catalog")
-            },
-            |found| found.message,
-        );
-        let mut out = Vec::new();
-        pintle_api::codec::json::encode(message, document, &mut out);
-        String::from_utf8(out).expect("JSON is text").trim_end().to_owned()
     }
 
     #[test]

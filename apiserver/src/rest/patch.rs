@@ -404,8 +404,10 @@ fn converter_text(error: &json::DecodeError) -> String {
         format!("cannot restore slice from {from}")
     } else if ty.contains('.') {
         format!("cannot restore struct from: {from}")
-    } else {
+    } else if matches!((from, ty.as_str()), ("int64", "string") | ("float64", "int32" | "int64")) {
         format!("cannot convert {from} to {ty}")
+    } else {
+        format!("unrecognized type: {ty}")
     }
 }
 

@@ -3,7 +3,6 @@
 use http::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY};
 use http::{Response, StatusCode, request};
 use pintle_engine::discovery;
-use pintle_machinery::json;
 
 use super::{Server, respond};
 use crate::body::{self, Body};
@@ -24,7 +23,7 @@ impl Server {
             } else {
                 discovery::group_list()
             };
-            let mut response = respond::json(parts, &list);
+            let mut response = respond::document(parts, &discovery::text(&list));
             response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
             return Some(response);
         }
@@ -35,7 +34,7 @@ impl Server {
                 Some((group, version)) => discovery::resource_list(group, version),
             },
         };
-        found.map(|list| respond::json(parts, &list))
+        found.map(|list| respond::document(parts, &discovery::text(&list)))
     }
 }
 
@@ -71,7 +70,7 @@ fn wants_aggregated(parts: &request::Parts) -> bool {
 }
 
 fn aggregated(parts: &request::Parts, core: bool) -> Response<Body> {
-    let text = json::to_string(&discovery::aggregated(core));
+    let text = discovery::text(&discovery::aggregated(core));
     let etag = discovery::etag(text.as_bytes());
     let known = parts.headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if known == Some(etag.as_str()) {
