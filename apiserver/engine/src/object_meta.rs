@@ -14,7 +14,8 @@ const ANNOTATIONS_LIMIT: usize = 256 * 1024;
 /// The message for a field that may not change.
 pub const IMMUTABLE: &str = "field is immutable";
 
-/// Rules for a new object, and with [`path_segment`] for a changed one
+/// Rules for a new object, and with
+/// [`name_is_path_segment`](pintle_machinery::name::name_is_path_segment) for a changed one
 /// (`ValidateObjectMetaAccessor`).
 pub fn validate(object: &Value, namespaced: bool, name_format: NameFormat, errors: &mut Errors) {
     let generate_name = meta::text(object, "generateName");
