@@ -39,6 +39,8 @@ enum Subject {
     Group(&'static str),
     Resources(&'static str, &'static str),
     Version,
+    Issuer,
+    Keys,
 }
 
 /// The documents of a set of resources, each built once.
@@ -55,6 +57,8 @@ impl Documents {
         let mut subjects = vec![
             ("api".to_owned(), Subject::Versions),
             ("apis".to_owned(), Subject::Groups),
+            (".well-known/openid-configuration".to_owned(), Subject::Issuer),
+            ("openid/v1/jwks".to_owned(), Subject::Keys),
             ("version".to_owned(), Subject::Version),
         ];
         for group in groups {
@@ -94,58 +98,88 @@ impl Documents {
         pintle_machinery::json::to_string(&json!({"paths": paths})).into()
     }
 
-    fn build(&self, path: &str, subject: &Subject) -> Value {
+    /// The paths of a document.
+    fn paths(&self, path: &str, subject: &Subject) -> Map<String, Value> {
         let mut found = Map::new();
         match subject {
             Subject::Versions => {
                 let kind = format!("{META}APIVersions");
                 let about = "get available API versions";
-                let item = paths::document("getCoreAPIVersions", "core", about, Some(&kind));
+                let item = paths::document("getCoreAPIVersions", "core", about, &kind);
                 found.insert("/api/".into(), item);
             }
             Subject::Groups => {
                 let kind = format!("{META}APIGroupList");
                 let about = "get available API versions";
-                let item = paths::document("getAPIVersions", "apis", about, Some(&kind));
+                let item = paths::document("getAPIVersions", "apis", about, &kind);
                 found.insert("/apis/".into(), item);
             }
             Subject::Group(group) => {
                 let (words, tag) = paths::words(group, "");
                 let kind = format!("{META}APIGroup");
                 let (id, about) = (format!("get{words}APIGroup"), "get information of a group");
-                found.insert(format!("/{path}/"), paths::document(&id, &tag, about, Some(&kind)));
+                found.insert(format!("/{path}/"), paths::document(&id, &tag, about, &kind));
             }
             Subject::Version => {
-                let kind = "io.k8s.apimachinery.pkg.version.Info";
+                let kind = schema::reference("io.k8s.apimachinery.pkg.version.Info");
                 let about = "get the version information for this server";
-                let item = paths::document("getCodeVersion", "version", about, Some(kind));
+                let media = &["application/json"];
+                let item = paths::plain("getCodeVersion", "version", about, media, &kind);
                 found.insert("/version/".into(), item);
             }
-            Subject::Resources(group, version) => self.paths(path, group, version, &mut found),
+            Subject::Issuer => {
+                let id = "getServiceAccountIssuerOpenIDConfiguration";
+                let about = "get service account issuer OpenID configuration, \
+                    also known as the 'OIDC discovery doc'";
+                let text = json!({"type": "string"});
+                let item = paths::plain(id, "WellKnown", about, &["application/json"], &text);
+                found.insert("/.well-known/openid-configuration/".into(), item);
+            }
+            Subject::Keys => {
+                let id = "getServiceAccountIssuerOpenIDKeyset";
+                let about = "get service account issuer OpenID JSON Web Key Set \
+                    (contains public token verification keys)";
+                let text = json!({"type": "string"});
+                let media = &["application/jwk-set+json"];
+                let item = paths::plain(id, "openid", about, media, &text);
+                found.insert("/openid/v1/jwks/".into(), item);
+            }
+            Subject::Resources(group, version) => {
+                self.resources(path, group, version, &mut found);
+            }
         }
-        let paths = Value::Object(found);
-        let schemas = schema::definitions(&paths, self.docs);
+        found
+    }
+
+    fn build(&self, path: &str, subject: &Subject) -> Value {
+        let own = match subject {
+            Subject::Resources(group, version) => (*group, *version),
+            _ => ("", "v1"),
+        };
+        let paths = Value::Object(self.paths(path, subject));
+        let schemas = schema::definitions(&paths, own, self.docs);
+        let mut components = json!({"securitySchemes": {"BearerToken": {
+            "description": "Bearer Token authentication",
+            "type": "apiKey",
+            "name": "authorization",
+            "in": "header",
+        }}});
+        if !schemas.is_empty() {
+            components["schemas"] = schemas.into();
+        }
         json!({
             "openapi": "3.0.0",
             "info": {"title": "Kubernetes", "version": "1.37"},
             "paths": paths,
-            "components": {
-                "schemas": schemas,
-                "securitySchemes": {"BearerToken": {
-                    "description": "Bearer Token authentication",
-                    "type": "apiKey",
-                    "name": "authorization",
-                    "in": "header",
-                }},
-            },
+            "components": components,
         })
     }
 
-    fn paths(&self, path: &str, group: &str, version: &str, found: &mut Map<String, Value>) {
+    fn resources(&self, path: &str, group: &str, version: &str, found: &mut Map<String, Value>) {
         let words = paths::words(group, version);
         let kind = format!("{META}APIResourceList");
         let (id, about) = (format!("get{}APIResources", words.0), "get available resources");
-        found.insert(format!("/{path}/"), paths::document(&id, &words.1, about, Some(&kind)));
+        found.insert(format!("/{path}/"), paths::document(&id, &words.1, about, &kind));
         let mut writer =
             Writer { root: format!("/{path}"), words, docs: self.docs, paths: &mut *found };
         for resource in self.resources {

@@ -98,10 +98,7 @@ pub(super) fn of_message(name: &str, docs: Docs) -> Vec<Value> {
                 };
                 Some(query(field.json, ty, docs(name, field.json)))
             }
-            // The only other type that options have is a time, which a query holds as text.
-            FieldType::Message(_) if !field.json.is_empty() => {
-                Some(query(field.json, "string", docs(name, field.json)))
-            }
+            // Options have times besides scalars, which the documents leave out.
             FieldType::Message(_) => None,
         })
         .collect();

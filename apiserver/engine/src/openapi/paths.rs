@@ -47,19 +47,22 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A GET of a document that is no resource's.
-pub(super) fn document(id: &str, tag: &str, about: &str, kind: Option<&str>) -> Value {
-    let content = |schema: Value| -> Value {
-        PLAIN.iter().map(|media| ((*media).to_owned(), json!({"schema": schema}))).collect()
-    };
-    let ok = match kind {
-        Some(kind) => json!({"description": "OK", "content": content(reference(kind))}),
-        None => json!({"description": "OK"}),
-    };
+pub(super) fn document(id: &str, tag: &str, about: &str, kind: &str) -> Value {
+    plain(id, tag, about, PLAIN, &reference(kind))
+}
+
+/// A GET of anything.
+pub(super) fn plain(id: &str, tag: &str, about: &str, media: &[&str], schema: &Value) -> Value {
+    let content: Map<String, Value> =
+        media.iter().map(|media| ((*media).to_owned(), json!({"schema": schema}))).collect();
     json!({"get": {
         "tags": [tag],
         "description": about,
         "operationId": id,
-        "responses": {"200": ok, "401": {"description": "Unauthorized"}},
+        "responses": {
+            "200": {"description": "OK", "content": content},
+            "401": {"description": "Unauthorized"},
+        },
     }})
 }
 

@@ -8,6 +8,7 @@ use pintle_machinery::{Map, Value};
 use serde_json::json;
 
 use super::Docs;
+use super::paths::capital;
 
 /// Where references point.
 pub(super) const PREFIX: &str = "#/components/schemas/";
@@ -19,8 +20,8 @@ pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": format!("{PREFIX}{name}")})
 }
 
-/// The definitions that a tree refers to, and those that these refer to.
-pub(super) fn definitions(tree: &Value, docs: Docs) -> Map<String, Value> {
+/// The definitions that a tree of this group and version refers to, and those that these refer to.
+pub(super) fn definitions(tree: &Value, own: (&str, &str), docs: Docs) -> Map<String, Value> {
     let mut pending = BTreeSet::new();
     collect(tree, &mut pending);
     let mut out = Map::new();
@@ -28,7 +29,7 @@ pub(super) fn definitions(tree: &Value, docs: Docs) -> Map<String, Value> {
         if out.contains_key(&name) {
             continue;
         }
-        let schema = definition(&name, docs);
+        let schema = definition(&name, own, docs);
         collect(&schema, &mut pending);
         out.insert(name, schema);
     }
@@ -53,9 +54,9 @@ fn collect(tree: &Value, names: &mut BTreeSet<String>) {
 }
 
 /// One definition: by the catalog, but for those without a structure of their own.
-fn definition(name: &str, docs: Docs) -> Value {
+fn definition(name: &str, own: (&str, &str), docs: Docs) -> Value {
     let mut schema = match catalog().message(name) {
-        Some(message) => of_message(message, docs),
+        Some(message) => of_message(message, own, docs),
         None => json!({"type": "object"}),
     };
     if let Some(text) = docs(name, "") {
@@ -64,7 +65,7 @@ fn definition(name: &str, docs: Docs) -> Value {
     schema
 }
 
-fn of_message(message: &Message, docs: Docs) -> Value {
+fn of_message(message: &Message, own: (&str, &str), docs: Docs) -> Value {
     match message.form {
         Form::Quantity => json!({"oneOf": [{"type": "string"}, {"type": "number"}]}),
         Form::Time | Form::MicroTime => json!({"type": "string", "format": "date-time"}),
@@ -78,12 +79,12 @@ fn of_message(message: &Message, docs: Docs) -> Value {
         Form::Raw | Form::SchemaOrBool | Form::SchemaOrArray | Form::SchemaOrStringArray => {
             json!({})
         }
-        Form::Items => json!({"type": "array", "items": {"type": "string"}}),
-        Form::Object => of_object(message, docs),
+        Form::Items => items(),
+        Form::Object => of_object(message, own, docs),
     }
 }
 
-fn of_object(message: &Message, docs: Docs) -> Value {
+fn of_object(message: &Message, own: (&str, &str), docs: Docs) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     flatten(message, message, docs, &mut properties, &mut required);
@@ -97,7 +98,10 @@ fn of_object(message: &Message, docs: Docs) -> Value {
     if message.atomic {
         schema["x-kubernetes-map-type"] = "atomic".into();
     }
-    let kinds = kinds_of(message);
+    if let Some(union) = union_of(message.name) {
+        schema["x-kubernetes-unions"] = union;
+    }
+    let kinds = kinds_of(message, own);
     if !kinds.is_empty() {
         schema["x-kubernetes-group-version-kind"] = kinds.into();
     }
@@ -130,28 +134,52 @@ fn flatten(
     }
 }
 
+/// The structures of which one field at most is set, with the field that says which (`+union`).
+const UNIONS: &[(&str, &str, &[&str])] = &[
+    ("io.k8s.api.core.v1.AppArmorProfile", "type", &["localhostProfile"]),
+    ("io.k8s.api.core.v1.PodSchedulingGroup", "", &["podGroupName"]),
+    ("io.k8s.api.core.v1.SeccompProfile", "type", &["localhostProfile"]),
+    ("io.k8s.api.flowcontrol.v1.LimitResponse", "type", &["queuing"]),
+    ("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", "type", &["exempt", "limited"]),
+    ("io.k8s.api.flowcontrol.v1.Subject", "kind", &["group", "serviceAccount", "user"]),
+];
+
+fn union_of(name: &str) -> Option<Value> {
+    let (_, discriminator, fields) = UNIONS.iter().find(|(known, ..)| *known == name)?;
+    let fields: Map<String, Value> =
+        fields.iter().map(|field| ((*field).to_owned(), capital(field).into())).collect();
+    let mut union = json!({"fields-to-discriminateBy": fields});
+    if !discriminator.is_empty() {
+        union["discriminator"] = (*discriminator).into();
+    }
+    Some(json!([union]))
+}
+
 /// The kinds that have this structure. The options of deletion and the events of a watch belong to
-/// every group version.
-fn kinds_of(message: &Message) -> Vec<Value> {
-    let kinds = catalog().kinds;
-    let entry = |group: &str, version: &str, kind: &str| json!({"group": group, "version": version, "kind": kind});
+/// every group version, of which a document names core's and its own.
+fn kinds_of(message: &Message, own: (&str, &str)) -> Vec<Value> {
     let everywhere = ["DeleteOptions", "WatchEvent"]
         .into_iter()
         .find(|kind| message.name.strip_prefix(META) == Some(kind));
-    if let Some(kind) = everywhere {
-        let mut versions: Vec<(&str, &str)> =
-            kinds.iter().map(|entry| (entry.group, entry.version)).collect();
-        versions.dedup();
-        return versions.iter().map(|(group, version)| entry(group, version, kind)).collect();
-    }
-    kinds
-        .iter()
-        .filter(|kind| kind.message.name == message.name)
-        .map(|kind| {
-            let group = if kind.group == "meta.k8s.io" { "" } else { kind.group };
-            entry(group, kind.version, kind.kind)
-        })
-        .collect()
+    let mut kinds: Vec<(&str, &str, &str)> = match everywhere {
+        Some(kind) => vec![("", "v1", kind), (own.0, own.1, kind)],
+        None => catalog()
+            .kinds
+            .iter()
+            .filter(|kind| kind.message.name == message.name)
+            .map(|kind| {
+                let group = if kind.group == "meta.k8s.io" { "" } else { kind.group };
+                (group, kind.version, kind.kind)
+            })
+            .collect(),
+    };
+    kinds.dedup();
+    let entry = |(group, version, kind): (&str, &str, &str)| json!({"group": group, "version": version, "kind": kind});
+    kinds.into_iter().map(entry).collect()
+}
+
+fn items() -> Value {
+    json!({"type": "array", "items": {"type": "string"}})
 }
 
 fn of_field(field: &Field) -> Value {
@@ -160,7 +188,7 @@ fn of_field(field: &Field) -> Value {
         (Shape::Map, ty) => json!({"type": "object", "additionalProperties": of_element(ty)}),
         (Shape::Single, FieldType::Scalar(scalar)) => of_scalar(scalar),
         (Shape::Single, FieldType::Message(message)) => match message.form {
-            Form::Items => of_message(message, |_, _| None),
+            Form::Items => items(),
             _ => json!({"allOf": [reference(message.name)]}),
         },
     };
@@ -173,14 +201,8 @@ fn of_field(field: &Field) -> Value {
 
 fn of_element(ty: FieldType) -> Value {
     match ty {
-        FieldType::Scalar(Scalar::String) => json!({"type": "string", "default": ""}),
         FieldType::Scalar(scalar) => of_scalar(scalar),
-        FieldType::Message(message) if message.form == Form::Items => {
-            of_message(message, |_, _| None)
-        }
-        FieldType::Message(message) if message.form == Form::Object => {
-            json!({"allOf": [reference(message.name)], "default": {}})
-        }
+        FieldType::Message(message) if message.form == Form::Items => items(),
         FieldType::Message(message) => reference(message.name),
     }
 }
@@ -227,8 +249,11 @@ fn extend(schema: &mut Value, field: &Field) {
         Topology::Granular => Some("granular"),
     };
     if let Some(topology) = topology {
-        let list = matches!(field.ty, FieldType::Message(message) if message.form == Form::Items)
-            || field.shape == Shape::List;
+        let list = match field.ty {
+            FieldType::Message(message) if message.form == Form::Items => true,
+            FieldType::Scalar(Scalar::Bytes) => true,
+            _ => field.shape == Shape::List,
+        };
         let key = if list { "x-kubernetes-list-type" } else { "x-kubernetes-map-type" };
         schema[key] = topology.into();
     }
