@@ -7,7 +7,6 @@ use http::{Response, StatusCode, request};
 use pintle_engine::encode;
 use pintle_engine::negotiate::{self, Encoding};
 use pintle_engine::query::Query;
-use pintle_machinery::Value;
 use pintle_machinery::status::Status;
 
 use crate::body::{self, Body};
@@ -39,12 +38,7 @@ pub(super) fn too_many_requests() -> Response<Body> {
     response
 }
 
-/// A document in JSON, indented for people.
-pub(super) fn json(parts: &request::Parts, value: &Value) -> Response<Body> {
-    document(parts, &pintle_machinery::json::to_string(value))
-}
-
-/// A document that is JSON text already.
+/// A document of JSON text, indented for people.
 pub(super) fn document(parts: &request::Parts, text: &str) -> Response<Body> {
     let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
     let query = Query::parse(parts.uri.query().unwrap_or_default());
