@@ -262,7 +262,6 @@ impl Version {
 
 #[cfg(test)]
 mod tests {
-    use pintle_api::catalog;
     use pintle_machinery::Value;
 
     use super::*;
