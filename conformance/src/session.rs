@@ -99,6 +99,7 @@ impl Mask {
             (r"-[bcdfghjklmnpqrstvwxz2456789]{8,10}\b", "-HASH"),
             (r#"(pod-template-hash(?:"?: ?"?|=))[a-z0-9]{8,10}"#, "${1}HASH"),
             (r"-[bcdfghjklmnpqrstvwxz2456789]{5}\b", "-RAND"),
+            (r"\b192\.0\.2\.1:\d+\b", "ADVERTISED"),
             (r"\b10\.\d+\.\d+\.\d+\b", "SERVICE_IP"),
             (r"\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+\b", "POD_IP"),
             (r"\b(3[0-2]\d{3})\b", "NODE_PORT"),
