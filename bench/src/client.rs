@@ -17,6 +17,9 @@ use tokio_rustls::TlsConnector;
 
 use crate::Failure;
 
+/// A request made for a target, or why it could not be made.
+pub(crate) type Made = Result<Request<Full<Bytes>>, Failure>;
+
 /// The one address that both planes serve and have a certificate for.
 const HOST: &str = "127.0.0.1";
 /// Windows of client-go's transport (`golang.org/x/net/http2.Transport`): it never holds a list up.

@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::Request;
 
 use crate::Failure;
-use crate::client::{Connection, Protocol, Target};
+use crate::client::{Connection, Made, Protocol, Target};
 use crate::subject::{Subject, Usage};
 
 /// No load goes on for longer.
@@ -30,8 +30,7 @@ pub(crate) struct Load<'a> {
     /// The code that each answer must have.
     pub(crate) code: u16,
     /// Makes the request of an index.
-    pub(crate) request:
-        &'a (dyn Fn(&Target, usize) -> Result<Request<Full<Bytes>>, Failure> + Sync),
+    pub(crate) request: &'a (dyn Fn(&Target, usize) -> Made + Sync),
 }
 
 /// What a load cost.
@@ -135,7 +134,7 @@ impl Cost {
     /// Processor seconds of some parts in sum.
     pub(crate) fn processor_of(&self, parts: &[&str]) -> f64 {
         let of = self.processor.iter().filter(|(name, _)| parts.contains(&name.as_str()));
-        of.map(|(_, seconds)| seconds).sum()
+        of.fold(0.0, |sum, (_, seconds)| sum + seconds)
     }
 }
 

@@ -5,14 +5,13 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::Request;
 use pintle_conformance::plane::{Make, Parts, Plane, free_port};
 use pintle_conformance::process::Background;
 use pintle_conformance::stock::Stock;
 use tempfile::TempDir;
 
 use crate::Failure;
-use crate::client::{Protocol, Target};
+use crate::client::{Made, Protocol, Target};
 
 /// How long a plane may take to become ready.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -100,10 +99,7 @@ impl Subject {
     }
 
     /// One request of a few, on a connection of its own.
-    pub(crate) fn fetch(
-        &self,
-        request: &dyn Fn(&Target) -> Result<Request<Full<Bytes>>, Failure>,
-    ) -> Result<(u16, Bytes), Failure> {
+    pub(crate) fn fetch(&self, request: &dyn Fn(&Target) -> Made) -> Result<(u16, Bytes), Failure> {
         fetch(&self.target, request)
     }
 }
@@ -162,10 +158,7 @@ fn wait_ready(
     }
 }
 
-fn fetch(
-    target: &Target,
-    request: &dyn Fn(&Target) -> Result<Request<Full<Bytes>>, Failure>,
-) -> Result<(u16, Bytes), Failure> {
+fn fetch(target: &Target, request: &dyn Fn(&Target) -> Made) -> Result<(u16, Bytes), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut connection = target.connect(Protocol::Http2).await?;
