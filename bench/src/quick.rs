@@ -34,7 +34,7 @@ pub(crate) const CONNECTIONS: usize = 4;
 pub(crate) const IDLE: Duration = Duration::from_secs(10);
 /// How long a populated plane rests before it is read.
 const SETTLE: Duration = Duration::from_secs(3);
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(1);
 const NAMESPACE: &str = "/api/v1/namespaces/default";
 
 /// What is read.
@@ -244,13 +244,15 @@ fn resident(subject: &Subject) -> f64 {
 fn wait_for_service_account(subject: &Subject) -> Result<(), Failure> {
     let path = format!("{NAMESPACE}/serviceaccounts/default");
     let started = Instant::now();
-    while started.elapsed() < PATIENCE {
-        let (code, _) =
+    loop {
+        let (code, body) =
             subject.fetch(&|target| Ok(target.request("GET", &path).body(Full::default())?))?;
         if code == 200 {
             return Ok(());
         }
+        if started.elapsed() > PATIENCE {
+            return Err(format!("{path}: {code}: {}", String::from_utf8_lossy(&body)).into());
+        }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Err("the default service account does not come".into())
 }
