@@ -6,6 +6,7 @@ pub mod authz;
 pub mod body;
 pub mod bootstrap;
 pub mod connect;
+mod openapi_docs;
 pub mod options;
 pub mod registry;
 pub mod reserve;

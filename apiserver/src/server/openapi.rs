@@ -13,6 +13,7 @@ use pintle_engine::openapi::{Document, Documents};
 use pintle_engine::query::Query;
 
 use crate::body::{self, Body};
+use crate::openapi_docs;
 
 const V3: &[&str] = &["application/json"];
 const YEAR_MILLISECONDS: i64 = 365 * 24 * 3600 * 1000;
@@ -27,7 +28,7 @@ pub(crate) struct OpenApi {
 impl Default for OpenApi {
     fn default() -> Self {
         let catalog = catalog();
-        let v3 = Documents::new(catalog.groups, catalog.resources, |_, _| None);
+        let v3 = Documents::new(catalog.groups, catalog.resources, openapi_docs::describe);
         Self { v3, since_milliseconds: OnceLock::new() }
     }
 }

@@ -128,7 +128,7 @@ fn flatten(
                 if !field.optional {
                     required.push(field.json.into());
                 }
-                properties.insert(field.json.into(), schema);
+                properties.insert(field.json.into(), wrapped(schema));
             }
         }
     }
@@ -182,6 +182,16 @@ fn items() -> Value {
     json!({"type": "array", "items": {"type": "string"}})
 }
 
+/// A reference can have nothing beside it, and is put into a list then.
+fn wrapped(mut schema: Value) -> Value {
+    if let Some(fields) = schema.as_object_mut().filter(|fields| fields.len() > 1)
+        && let Some(target) = fields.remove("$ref")
+    {
+        fields.insert("allOf".into(), json!([{"$ref": target}]));
+    }
+    schema
+}
+
 fn of_field(field: &Field) -> Value {
     let mut schema = match (field.shape, field.ty) {
         (Shape::List, ty) => json!({"type": "array", "items": of_element(ty)}),
@@ -189,7 +199,7 @@ fn of_field(field: &Field) -> Value {
         (Shape::Single, FieldType::Scalar(scalar)) => of_scalar(scalar),
         (Shape::Single, FieldType::Message(message)) => match message.form {
             Form::Items => items(),
-            _ => json!({"allOf": [reference(message.name)]}),
+            _ => reference(message.name),
         },
     };
     if let Some(default) = default_of(field) {
