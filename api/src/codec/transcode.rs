@@ -154,6 +154,10 @@ impl Transcoder<'_> {
             self.out.push(b',');
             return Ok(());
         }
+        // Most fields of most objects are absent. Only the root's metadata shows without need.
+        if slot.count == 0 && level.at != Place::Root && !is_written_when_absent(field) {
+            return Ok(());
+        }
         let start = self.out.len();
         write_key(field.json, self.out);
         let written = match (slot.count, field.shape) {
