@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{SigSet, Signal, kill};
 use nix::unistd::Pid;
 
+use super::requirements;
 use crate::Error;
 
 /// Folders that the node covers with its own; one that is made for that goes afterwards.
@@ -50,7 +51,7 @@ pub(super) fn run(state: &Path, configure: impl FnOnce(&mut Command)) -> Result<
     let mut command = Command::new("unshare");
     // Whatever ends the parent ends the first process, and with it every other.
     command.args(["--fork", "--kill-child", "--pid", "--mount-proc", "--mount", "--net"]);
-    command.args(["--uts", "--ipc"]).stdin(Stdio::null());
+    command.args(["--uts", "--ipc"]).stdin(Stdio::null()).env("PATH", requirements::path());
     configure(&mut command);
     let mut child = command.spawn().map_err(failed)?;
     let pid = Pid::from_raw(child.id() as i32);

@@ -1,5 +1,6 @@
 //! What the machine must have before a node can be set up on it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use nix::unistd::geteuid;
@@ -55,10 +56,14 @@ pub(crate) fn check() -> Result<System, Error> {
     Err(Error::Missing(format!("apt-get install {}", packages.join(" "))))
 }
 
+/// Where programs are looked for: a user's path often lacks the administrator's folders.
+pub(crate) fn path() -> OsString {
+    let mut path = std::env::var_os("PATH").unwrap_or_default();
+    path.push(":/usr/sbin:/sbin");
+    path
+}
+
 /// Path of a program.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    // A user's path often lacks the administrator's folders.
-    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
-    folders.map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path()).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
