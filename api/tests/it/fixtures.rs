@@ -9,7 +9,7 @@ use pintle_api::codec::{json, protobuf, text, yaml};
 use pintle_api::{Kind, catalog};
 
 /// The folder of fixtures in the Go module cache.
-fn testdata() -> Option<PathBuf> {
+pub(crate) fn testdata() -> Option<PathBuf> {
     let cache = std::env::var_os("GOMODCACHE").map(PathBuf::from).or_else(|| {
         let home = std::env::var_os("GOPATH").map(PathBuf::from);
         let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join("go")));
@@ -25,14 +25,14 @@ fn testdata() -> Option<PathBuf> {
 }
 
 /// One kind's fixtures. The `after` files hold what becomes of older data.
-struct Fixture {
+pub(crate) struct Fixture {
     name: String,
-    kind: &'static Kind,
+    pub(crate) kind: &'static Kind,
     folder: PathBuf,
 }
 
 impl Fixture {
-    fn read(&self, extension: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, extension: &str) -> Vec<u8> {
         let name = format!("{}.{extension}", self.name);
         fs::read(self.folder.join(name)).expect("fixtures come in every form")
     }
@@ -50,7 +50,7 @@ impl Fixture {
     }
 }
 
-fn fixtures(folder: &Path) -> Vec<Fixture> {
+pub(crate) fn fixtures(folder: &Path) -> Vec<Fixture> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder can be read") {
         let name = entry.expect("the folder can be read").file_name();
