@@ -46,7 +46,8 @@ pub async fn read(mut body: Body, limit: usize) -> Result<Bytes, ReadError> {
     let mut rest: Vec<u8> = Vec::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(ReadError::Broken)?.into_data() else { continue };
-        if first.len() + rest.len() + data.len() > limit {
+        let so_far = if rest.is_empty() { first.len() } else { rest.len() };
+        if so_far + data.len() > limit {
             return Err(ReadError::TooLarge);
         }
         if first.is_empty() {

@@ -176,6 +176,9 @@ impl Server {
     async fn chain(&self, connection: &Connection, request: Request<Body>) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+        if !is_well_escaped(path) {
+            return respond::text(StatusCode::BAD_REQUEST, "400 Bad Request");
+        }
         let info = match RequestInfo::parse(parts.method.as_str(), path, query) {
             Ok(info) => info,
             Err(error) => {
@@ -275,6 +278,9 @@ impl Server {
             refusal.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, nosniff);
             return refusal;
         }
+        if parts.uri.path().starts_with("//") {
+            return respond::not_found();
+        }
         if info.is_resource {
             return self.parts.backend.handle(info, user, parts, body).await;
         }
@@ -284,6 +290,15 @@ impl Server {
     fn refuse(&self, parts: &request::Parts, status: &Status) -> Response<Body> {
         self.parts.backend.status(parts, status)
     }
+}
+
+/// Each percent sign is followed by two hexadecimal digits (`net/url.validEncoded`).
+fn is_well_escaped(path: &str) -> bool {
+    let mut escapes = path.split('%');
+    escapes.next();
+    escapes.all(|rest| {
+        rest.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 impl Handler for Server {

@@ -36,7 +36,7 @@ impl Continue {
         if value["v"].as_str() != Some("meta.k8s.io/v1") {
             return Err(broken(format!(
                 "continue key is not valid: server does not recognize this encoded version {}",
-                pintle_machinery::json::quote(value["v"].as_str().unwrap_or_default())
+                value["v"].as_str().unwrap_or_default()
             )));
         }
         let revision = value["rv"].as_i64().unwrap_or(0);

@@ -125,6 +125,13 @@ fn reset_status(scope: &Scope, object: &mut Value) {
     }
 }
 
+/// Why a text is no unsigned number (`strconv.ParseUint`).
+pub fn parse_uint_problem(text: &str) -> String {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let why = if digits { "value out of range" } else { "invalid syntax" };
+    format!("strconv.ParseUint: parsing {}: {why}", pintle_machinery::json::quote(text))
+}
+
 /// Checks the resource version that a write carries, and brings it up to date where the write is
 /// unconditional (part of `registry.Store.Update`).
 pub fn check_version(scope: &Scope, object: &mut Value, old: &Value) -> Result<(), Status> {
@@ -134,10 +141,7 @@ pub fn check_version(scope: &Scope, object: &mut Value, old: &Value) -> Result<(
     let Ok(number) = sent_number else {
         let mut status = Status::internal_error("");
         status.reason = "".into();
-        status.message = format!(
-            "strconv.ParseUint: parsing {}: invalid syntax",
-            pintle_machinery::json::quote(sent)
-        );
+        status.message = parse_uint_problem(sent);
         status.details = None;
         return Err(status);
     };

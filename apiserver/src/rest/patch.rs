@@ -120,35 +120,48 @@ fn parse(
             Ok(ChangeSet::Json(patch, problems.collect()))
         }
         PatchType::Merge => {
+            if value.is_null() {
+                return Err(Status::bad_request("Invalid JSON Patch"));
+            }
             if !value.is_object() && strict {
-                let what = match &value {
-                    Value::Array(_) => "array",
-                    Value::String(_) => "string",
-                    Value::Bool(_) => "bool",
-                    _ => "number",
-                };
-                return Err(Status::bad_request(format!(
-                    "error decoding patch: json: cannot unmarshal {what} into Go value of type map[string]interface {{}}"
-                )));
+                let text = unmarshal(&value, GO_MAP);
+                return Err(Status::bad_request(format!("error decoding patch: {text}")));
             }
             Ok(ChangeSet::Merge(value, problems))
+        }
+        _ if !value.is_object() && !value.is_null() => {
+            Err(Status::bad_request(unmarshal(&value, GO_MAP)))
         }
         _ => Ok(ChangeSet::Strategic(value, problems)),
     }
 }
 
+const GO_MAP: &str = "map[string]interface {}";
+
+/// How Go's decoder calls a value.
+fn json_kind(value: &Value) -> &'static str {
+    match value {
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+        Value::String(_) => "string",
+        Value::Bool(_) => "bool",
+        _ => "number",
+    }
+}
+
+fn unmarshal(value: &Value, ty: &str) -> String {
+    format!("json: cannot unmarshal {} into Go value of type {ty}", json_kind(value))
+}
+
 /// Reads a JSON patch as upstream's own type for it: unknown fields are reported.
 fn check_operations(patch: &Value) -> Result<Vec<String>, Status> {
-    let refuse = |value: &Value, ty: &str| {
-        let what = match value {
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-            Value::String(_) => "string",
-            Value::Bool(_) => "bool",
-            _ => "number",
-        };
+    let refuse = |value: &Value, what: &str| {
+        Status::bad_request(format!("error decoding patch: {}", unmarshal(value, what)))
+    };
+    let refuse_field = |value: &Value, name: &str| {
+        let text = format!("json: cannot unmarshal {} into Go struct field", json_kind(value));
         Status::bad_request(format!(
-            "error decoding patch: json: cannot unmarshal {what} into Go value of type {ty}"
+            "error decoding patch: {text} jsonPatchOp.{name} of type string"
         ))
     };
     let operations = match patch {
@@ -163,6 +176,11 @@ fn check_operations(patch: &Value) -> Result<Vec<String>, Status> {
             Value::Object(fields) => fields,
             other => return Err(refuse(other, "handlers.jsonPatchOp")),
         };
+        for name in ["op", "path", "from"] {
+            if let Some(value) = fields.get(name).filter(|it| !it.is_string() && !it.is_null()) {
+                return Err(refuse_field(value, name));
+            }
+        }
         let foreign =
             fields.keys().filter(|key| !matches!(key.as_str(), "op" | "path" | "from" | "value"));
         unknown.extend(foreign.map(|key| format!("unknown field \"[{index}].{key}\"")));
@@ -394,8 +412,8 @@ fn converter_text(error: &json::DecodeError) -> String {
     let from = match value.split(' ').next().unwrap_or_default() {
         "number" if value.contains('.') => "float64",
         "number" => "int64",
-        "object" => "map[string]interface {}",
-        "array" => "[]interface {}",
+        "object" => "map",
+        "array" => "slice",
         other => other,
     };
     if ty.starts_with("map[") {

@@ -41,14 +41,7 @@ pub(super) async fn catch_up(call: &Call<'_>, version: &str) -> Result<(), Statu
 pub(super) fn parse_version(text: &str) -> Result<i64, Status> {
     text.parse::<u64>().ok().and_then(|number| i64::try_from(number).ok()).ok_or_else(|| {
         let mut errors = pintle_engine::Errors::new();
-        errors.invalid(
-            "resourceVersion",
-            text,
-            format!(
-                "strconv.ParseUint: parsing {}: invalid syntax",
-                pintle_machinery::json::quote(text)
-            ),
-        );
+        errors.invalid("resourceVersion", text, pintle_engine::write::parse_uint_problem(text));
         let text = errors.iter().map(ToString::to_string).collect::<String>();
         Status::bad_request(format!("invalid resource version: {text}"))
     })

@@ -55,7 +55,12 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     // Without a version, and without a word about it, a watch begins with what is there, too.
     let asked = options.send_initial_events == Some(true);
     let initial = asked || (after == 0 && options.send_initial_events.is_none());
-    let started = start(call, &options, after, interest, initial).await;
+    let started = if options.timeout_seconds.is_some_and(i64::is_negative) {
+        let passed = "context deadline exceeded";
+        Err(Refusal::Event(Status::failure(500, "InternalError", passed)))
+    } else {
+        start(call, &options, after, interest, initial).await
+    };
     let mut watcher = Watcher {
         frames,
         selection,

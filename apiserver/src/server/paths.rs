@@ -7,6 +7,7 @@ use pintle_component::pki::PublicKey;
 use pintle_component::{metrics, version};
 use pintle_engine::RequestInfo;
 use pintle_engine::discovery::Version;
+use pintle_engine::negotiate::route_error;
 use pintle_engine::query::Query;
 use pintle_machinery::{Value, json};
 use serde_json::json;
@@ -33,6 +34,7 @@ impl Server {
         }
         match path {
             "/" | "/index.html" => self.index(parts),
+            "/version" | "/version/" if parts.method != Method::GET => self.refuse_method(parts),
             "/version" | "/version/" => version_document(),
             "/metrics" | "/metrics/" => self.scrape(parts),
             "/openid/v1/jwks" => self.jwks(),
@@ -40,8 +42,18 @@ impl Server {
             _ if path.starts_with("/openapi/") => {
                 self.parts.backend.openapi(parts).unwrap_or_else(respond::not_found)
             }
-            _ => self.discovery(path, parts).unwrap_or_else(respond::not_found),
+            _ => match self.discovery(path, parts) {
+                Some(_) if parts.method != Method::GET => self.refuse_method(parts),
+                Some(document) => document,
+                None if path.starts_with("/api/") => self.refuse(parts, &route_error(404, "")),
+                None => respond::not_found(),
+            },
         }
+    }
+
+    /// What the router says of a path that is read only.
+    fn refuse_method(&self, parts: &request::Parts) -> Response<Body> {
+        self.refuse(parts, &route_error(405, ""))
     }
 
     fn scrape(&self, parts: &request::Parts) -> Response<Body> {

@@ -132,8 +132,7 @@ impl Composer {
         self.add(line, content, anchor);
         self.open.push(index);
         if self.open.len() > MAX_DEPTH {
-            let at = line + 1;
-            return Err(fail(format_args!("line {at}: exceeded max depth of {MAX_DEPTH}")));
+            return Err(fail(format_args!("exceeded max depth of {MAX_DEPTH}")));
         }
         Ok(())
     }

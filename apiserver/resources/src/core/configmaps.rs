@@ -52,7 +52,8 @@ fn validate(_: &Context<'_>, object: &Value, old: Option<&Value>, errors: &mut E
         size += value.as_str().map_or(0, decoded_len);
     }
     if size > MAX_BYTES {
-        errors.too_long("", MAX_BYTES);
+        // How upstream prints a path without a name.
+        errors.too_long("[]", MAX_BYTES);
     }
 }
 
@@ -123,6 +124,6 @@ mod tests {
     fn a_mebibyte_is_the_most() {
         check(json!({"data": {"a": "x".repeat(MAX_BYTES)}}), None, &[]);
         let object = json!({"data": {"a": "x".repeat(MAX_BYTES)}, "binaryData": {"b": "AA=="}});
-        check(object, None, &[": Too long: may not be more than 1048576 bytes"]);
+        check(object, None, &["[]: Too long: may not be more than 1048576 bytes"]);
     }
 }
