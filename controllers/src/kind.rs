@@ -69,6 +69,11 @@ pub const SERVICEACCOUNTS: &Kind = &kind("", "ServiceAccount", "serviceaccounts"
 /// `replicationcontrollers`.
 pub const REPLICATIONCONTROLLERS: &Kind =
     &kind("", "ReplicationController", "replicationcontrollers", true);
+/// `persistentvolumeclaims`.
+pub const PERSISTENTVOLUMECLAIMS: &Kind =
+    &kind("", "PersistentVolumeClaim", "persistentvolumeclaims", true);
+/// `persistentvolumes`.
+pub const PERSISTENTVOLUMES: &Kind = &kind("", "PersistentVolume", "persistentvolumes", false);
 /// `deployments.apps`.
 pub const DEPLOYMENTS: &Kind = &kind("apps", "Deployment", "deployments", true);
 /// `replicasets.apps`.

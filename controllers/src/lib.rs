@@ -30,6 +30,7 @@ pub mod tainteviction;
 mod taints;
 pub mod ttl;
 pub mod ttlafterfinished;
+pub mod volumeprotection;
 pub mod world;
 
 pub use controller::Controller;
@@ -55,6 +56,8 @@ pub static CONTROLLERS: &[&Controller] = &[
     &daemonset::DAEMONSET,
     &job::JOB,
     &ttlafterfinished::TTL_AFTER_FINISHED,
+    &volumeprotection::CLAIMS,
+    &volumeprotection::VOLUMES,
     &certificates::CSR_SIGNING,
     &certificates::CSR_APPROVING,
     &certificates::CSR_CLEANER,

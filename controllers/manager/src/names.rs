@@ -22,8 +22,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("persistentvolume-attach-detach-controller", "attachdetach"),
     ("persistentvolume-expander-controller", "persistentvolume-expander"),
     ("ephemeral-volume-controller", "ephemeral-volume"),
-    ("persistentvolumeclaim-protection-controller", "pvc-protection"),
-    ("persistentvolume-protection-controller", "pv-protection"),
     ("volumeattributesclass-protection-controller", ""),
     ("resourceclaim-controller", "resource-claim-controller"),
     ("device-taint-eviction-controller", ""),
