@@ -1,5 +1,6 @@
 //! OpenAPI documents, built from the catalog when they are first asked for.
 
+mod enums;
 mod operations;
 mod parameters;
 mod paths;

@@ -7,8 +7,8 @@ use pintle_api::{FieldType, catalog};
 use pintle_machinery::{Map, Value};
 use serde_json::json;
 
-use super::Docs;
 use super::paths::capital;
+use super::{Docs, enums};
 
 /// Where references point.
 pub(super) const PREFIX: &str = "#/components/schemas/";
@@ -122,6 +122,7 @@ fn flatten(
             }
             _ => {
                 let mut schema = of_field(field);
+                enums::extend(&mut schema, owner.name, field.json);
                 if let Some(text) = docs(owner.name, field.json) {
                     schema["description"] = text.into();
                 }
@@ -142,6 +143,8 @@ const UNIONS: &[(&str, &str, &[&str])] = &[
     ("io.k8s.api.flowcontrol.v1.LimitResponse", "type", &["queuing"]),
     ("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", "type", &["exempt", "limited"]),
     ("io.k8s.api.flowcontrol.v1.Subject", "kind", &["group", "serviceAccount", "user"]),
+    ("io.k8s.api.scheduling.v1alpha3.WorkloadPodGroupDisruptionMode", "", &["all", "single"]),
+    ("io.k8s.api.scheduling.v1alpha3.WorkloadPodGroupSchedulingPolicy", "", &["basic", "gang"]),
 ];
 
 fn union_of(name: &str) -> Option<Value> {
