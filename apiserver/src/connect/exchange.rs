@@ -58,7 +58,7 @@ impl Exchange {
         };
         let query = Query::parse(parts.uri.query().unwrap_or_default());
         let pretty = negotiate::wants_pretty(query.get("pretty"), text("user-agent"));
-        let accepted = negotiate::negotiate(text("accept"), Offer::OBJECTS, pretty)?;
+        let accepted = negotiate::negotiate(text("accept"), Offer::PLAIN, pretty)?;
         let encoding = negotiate::input(text("content-type"))?;
         let (group, version, name) = kind;
         let found = pintle_api::catalog()
