@@ -191,3 +191,6 @@ impl Documents {
         found.values_mut().for_each(operations::hoist);
     }
 }
+
+#[cfg(test)]
+mod tests;
