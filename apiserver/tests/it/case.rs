@@ -69,7 +69,7 @@ impl From<&Value> for Step {
         let (method, uri) = when.split_once(' ').expect("method and path");
         let text = |field: &str| step[field].as_str().unwrap_or_default().to_owned();
         let body = match &step["body"] {
-            Value::Null => Bytes::new(),
+            Value::Null => pieces(&step["pieces"]),
             Value::String(text) => Bytes::from(text.clone()),
             tree => Bytes::from(tree.to_string()),
         };
@@ -84,8 +84,37 @@ impl From<&Value> for Step {
     }
 }
 
-/// Runs a case.
+/// A body of texts, and of texts and hexadecimal bytes that repeat.
+fn pieces(list: &Value) -> Bytes {
+    let mut bytes = Vec::new();
+    for piece in list.as_array().into_iter().flatten() {
+        let text = piece.as_str().or(piece["text"].as_str()).unwrap_or_default();
+        let hex = piece["hex"].as_str().unwrap_or_default().as_bytes();
+        let hex = hex.chunks(2).map(|digits| {
+            let digits = std::str::from_utf8(digits).expect("hexadecimal digits");
+            u8::from_str_radix(digits, 16).expect("hexadecimal digits")
+        });
+        let unit: Vec<u8> = text.bytes().chain(hex).collect();
+        let times = piece["times"].as_u64().unwrap_or(1);
+        bytes.extend(unit.repeat(usize::try_from(times).expect("a count of bytes")));
+    }
+    bytes.into()
+}
+
+/// What the server's threads have: deep documents need it.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Runs a case, on a stack of the size that the server's threads have.
 pub(crate) fn run(case: &Case) -> Result<(), String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+        let thread = thread.spawn_scoped(scope, || run_here(case));
+        let thread = thread.map_err(|error| error.to_string())?;
+        thread.join().unwrap_or_else(|_| Err("the case panicked".into()))
+    })
+}
+
+fn run_here(case: &Case) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
