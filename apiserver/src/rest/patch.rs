@@ -96,6 +96,12 @@ fn parse(
     if patch_type == PatchType::Apply {
         let document = yaml::parse(bytes)
             .map_err(|error| Status::bad_request(format!("error encoding patch: {error}")))?;
+        if !document.value.is_object() && !document.value.is_null() {
+            let text = unmarshal(&document.value, GO_MAP);
+            return Err(Status::bad_request(format!(
+                "error decoding patch: error unmarshaling JSON: while decoding JSON: {text}"
+            )));
+        }
         let problem = document.strict_error.filter(|_| strict);
         let problem = problem.map(|problem| format!("error converting YAML to JSON: {problem}"));
         return Ok(ChangeSet::Apply(document.value, problem));

@@ -132,7 +132,9 @@ impl Composer {
         self.add(line, content, anchor);
         self.open.push(index);
         if self.open.len() > MAX_DEPTH {
-            return Err(fail(format_args!("exceeded max depth of {MAX_DEPTH}")));
+            // Upstream's library leaves out the first line's number.
+            let place = if line == 0 { String::new() } else { format!("line {}: ", line + 1) };
+            return Err(fail(format_args!("{place}exceeded max depth of {MAX_DEPTH}")));
         }
         Ok(())
     }
