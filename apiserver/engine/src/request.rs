@@ -223,4 +223,44 @@ mod tests {
             assert_eq!(info.verb, "get");
         }
     }
+
+    /// Targets with random damage: the parsers may refuse them, and must not panic.
+    #[test]
+    fn damaged_targets_do_no_harm() {
+        const TARGETS: [&str; 4] = [
+            "/apis/apps/v1/namespaces/a%2Fb/deployments/c/scale?fieldManager=m&force=true",
+            "/api/v1/watch/namespaces/a/pods?fieldSelector=metadata.name%3Dx&limit=5&watch=1",
+            "/api/v1/pods?labelSelector=a%20in%20(b,c),!d,e%3E1&continue=eyJ2IjoibWV0YSJ9",
+            "/api/v1/namespaces/a/pods/p/proxy/x?resourceVersion=1&timeoutSeconds=1&dryRun=All",
+        ];
+        let wanted = std::env::var("PINTLE_MUTATIONS").ok().and_then(|text| text.parse().ok());
+        let mut seed = 1_u64;
+        let mut random = move |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        for _ in 0..wanted.unwrap_or(100_000_u64) {
+            let mut bytes = TARGETS[random(TARGETS.len())].as_bytes().to_vec();
+            for _ in 0..=random(4) {
+                let at = random(bytes.len() + 1);
+                match random(3) {
+                    0 => bytes.truncate(at.max(1)),
+                    1 => bytes.insert(at, b"%/?&=,()!.\xc3\x00;"[random(13)]),
+                    _ if at < bytes.len() => bytes[at] = u8::try_from(random(256)).unwrap(),
+                    _ => {}
+                }
+            }
+            let target = String::from_utf8_lossy(&bytes);
+            let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+            let _ = RequestInfo::parse("GET", path, query);
+            let query = Query::parse(query);
+            let _ = crate::options::ListOptions::parse(&query);
+            if let Some(text) = query.get("labelSelector") {
+                let _ = pintle_machinery::selector::LabelSelector::parse(text);
+            }
+            if let Some(text) = query.get("fieldSelector") {
+                let _ = pintle_machinery::selector::FieldSelector::parse(text);
+            }
+        }
+    }
 }
