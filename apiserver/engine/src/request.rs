@@ -252,14 +252,14 @@ mod tests {
             }
             let target = String::from_utf8_lossy(&bytes);
             let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-            let _ = RequestInfo::parse("GET", path, query);
+            drop(RequestInfo::parse("GET", path, query));
             let query = Query::parse(query);
-            let _ = crate::options::ListOptions::parse(&query);
+            drop(crate::options::ListOptions::parse(&query));
             if let Some(text) = query.get("labelSelector") {
-                let _ = pintle_machinery::selector::LabelSelector::parse(text);
+                drop(pintle_machinery::selector::LabelSelector::parse(text));
             }
             if let Some(text) = query.get("fieldSelector") {
-                let _ = pintle_machinery::selector::FieldSelector::parse(text);
+                drop(pintle_machinery::selector::FieldSelector::parse(text));
             }
         }
     }
