@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use pintle_component::host;
 use pintle_component::metrics::{Registry as Metrics, register_process};
 use pintle_component::pki::{self, PrivateKey, PublicKey};
 use pintle_component::serving::tls;
@@ -326,15 +327,9 @@ fn bootstrap_config(options: &Options, address: SocketAddr, server: &Server) -> 
             group_headers: authentication.group_headers.clone(),
             extra_prefixes: authentication.extra_prefixes.clone(),
         },
-        hostname: hostname(),
+        hostname: host::name(),
         instance: uuid::Uuid::new_v4().to_string(),
     }
-}
-
-fn hostname() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let name = name.trim().to_lowercase();
-    if name.is_empty() { "localhost".into() } else { name }
 }
 
 /// Forgets history that every watcher has had time to see.

@@ -3,6 +3,7 @@
 pub mod endpoints;
 pub mod flags;
 pub mod health;
+pub mod host;
 pub mod klog;
 pub mod metrics;
 pub mod pki;

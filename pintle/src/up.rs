@@ -13,7 +13,7 @@ use pintle_client::{Access, Client, SystemClock};
 use pintle_component::pki::layout;
 use pintle_component::serving::Connection;
 use pintle_component::signals::Stop;
-use pintle_component::{klog, version};
+use pintle_component::{host, klog, version};
 use pintle_storage::{EmbeddedStore, embedded};
 
 use crate::cli::{Up, say};
@@ -89,7 +89,7 @@ fn prepare(options: &Up) -> Result<PathBuf, String> {
         addresses.push(reached);
     }
     let server = format!("https://{}", SocketAddr::new(reached, options.port));
-    let names = vec![hostname()];
+    let names = vec![host::name()];
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let cluster = layout::Cluster {
         folder: &folder,
@@ -199,7 +199,7 @@ fn start_clients(
     ];
     let controllers = access(server, &folder.join("controller-manager.conf"))?;
     let scheduler = access(server, &folder.join("scheduler.conf"))?;
-    let lease = pintle_scheduler::command::election(&hostname());
+    let lease = pintle_scheduler::command::election(&host::name());
     let for_controllers = stop.clone();
     Ok(vec![
         tokio::spawn(async move {
@@ -358,10 +358,4 @@ pub(crate) async fn fake_nodes(config: &Path, count: u32) -> Result<(), String> 
     stop.wait().await;
     fakes.iter().for_each(tokio::task::JoinHandle::abort);
     Ok(())
-}
-
-fn hostname() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let name = name.trim();
-    if name.is_empty() { "localhost".to_owned() } else { name.to_lowercase() }
 }

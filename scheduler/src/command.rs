@@ -13,7 +13,7 @@ use pintle_component::health::Checks;
 use pintle_component::metrics::Registry;
 use pintle_component::serving::{self, tls};
 use pintle_component::signals::Stop;
-use pintle_component::{flags, klog, version};
+use pintle_component::{flags, host, klog, version};
 use pintle_machinery::flags::Parsed;
 use tracing::error;
 
@@ -64,7 +64,7 @@ async fn start(parsed: &Parsed) -> Result<(), Failure> {
     let mut lease = Election::new(
         parsed.text("leader-elect-resource-namespace"),
         parsed.text("leader-elect-resource-name"),
-        default_identity(&hostname()),
+        default_identity(&host::name()),
     );
     let time = |name: &str| {
         Duration::from_nanos(u64::try_from(parsed.duration(name).0).unwrap_or_default())
@@ -89,7 +89,7 @@ fn new(client: &Client) -> Arc<Scheduler> {
     Scheduler::new(Config {
         client: client.named("scheduler"),
         clock: clock.clone(),
-        recorder: SeriesRecorder::start(client.clone(), clock, PROFILE, &hostname()),
+        recorder: SeriesRecorder::start(client.clone(), clock, PROFILE, &host::name()),
         scheduler_name: PROFILE.into(),
         backoff: Backoff::default(),
     })
@@ -153,7 +153,7 @@ fn serve(
     let (certificate, key) = (parsed.text("tls-cert-file"), parsed.text("tls-private-key-file"));
     let tls = if certificate.is_empty() {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
-        let (certificate, key) = tls::self_signed(&hostname(), i64::try_from(now)?)?;
+        let (certificate, key) = tls::self_signed(&host::name(), i64::try_from(now)?)?;
         tls::Reloading::fixed(&certificate, &key, true)?
     } else {
         let files = tls::Files { certificate: certificate.into(), key: key.into() };
@@ -212,10 +212,4 @@ fn guard(client: Client) -> Guard {
             }
         })
     })
-}
-
-fn hostname() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let name = name.trim();
-    if name.is_empty() { "localhost".to_owned() } else { name.to_lowercase() }
 }
