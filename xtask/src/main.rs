@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod codegen;
+mod fuzz;
 mod node;
 mod session;
 mod stock;
@@ -22,6 +23,7 @@ const COMMANDS: &[Command] = &[
     bench::COMMAND,
     ci::COMMAND,
     codegen::COMMAND,
+    fuzz::COMMAND,
     node::COMMAND,
     session::COMMAND,
     stock::COMMAND,
