@@ -90,6 +90,9 @@ pub struct Field {
     pub default: Option<&'static str>,
     /// Values that the type declares (`+enum`), sorted; empty if any string will do.
     pub values: &'static [&'static str],
+    /// The Go type as `reflect` prints it, such as `v1.RestartPolicy`, without the outermost
+    /// pointer; empty if it is what the type and the shape say by themselves.
+    pub go_type: &'static str,
 }
 
 /// When JSON leaves a field out.

@@ -21,8 +21,12 @@ pub(crate) fn struct_name(message: &Message) -> &'static str {
     message.name.rsplit('.').next().unwrap_or(message.name)
 }
 
-/// The Go type of a value, list or map as `reflect` prints it, such as `[]v1.Container`.
-pub(crate) fn type_name(ty: FieldType, shape: Shape) -> String {
+/// The Go type of a value, list or map as `reflect` prints it, such as `[]v1.Container`; `named`
+/// is what the field says of it.
+pub(crate) fn type_name(ty: FieldType, shape: Shape, named: &str) -> String {
+    if !named.is_empty() {
+        return named.to_owned();
+    }
     let element = match ty {
         FieldType::Scalar(scalar) => scalar_name(scalar).to_owned(),
         FieldType::Message(message) => message_name(message),
@@ -31,6 +35,15 @@ pub(crate) fn type_name(ty: FieldType, shape: Shape) -> String {
         Shape::Single => element,
         Shape::List => format!("[]{element}"),
         Shape::Map => format!("map[string]{element}"),
+    }
+}
+
+/// What `named` says of the elements of a list or the values of a map; empty if the list or map
+/// type has a name itself, or none has.
+pub(crate) fn element_name(named: &'static str) -> &'static str {
+    match named.strip_prefix("map[") {
+        Some(map) => map.split_once(']').map_or("", |(_, value)| value),
+        None => named.strip_prefix("[]").unwrap_or_default(),
     }
 }
 
@@ -120,6 +133,14 @@ mod tests {
         assert_eq!(quote_byte(b'"'), "'\"'");
         assert_eq!(quote_byte(b'\n'), "'\\n'");
         assert_eq!(quote_byte(0xc3), "'Ã'");
+    }
+
+    #[test]
+    fn elements_are_named_by_their_field() {
+        assert_eq!(element_name("[]v1.FinalizerName"), "v1.FinalizerName");
+        assert_eq!(element_name("map[v1.ResourceName]v1.Status"), "v1.Status");
+        assert_eq!(element_name("v1.ResourceList"), "");
+        assert_eq!(element_name(""), "");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) static API_RESOURCE_DISCOVERY: Message = Message {
     fields: &[
         Field { json: "resource", number: 1, ty: STRING, optional: true, ..FIELD },
         Field { json: "responseKind", number: 2, ty: Struct(&super::meta_v1::GROUP_VERSION_KIND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "scope", number: 3, ty: STRING, optional: true, ..FIELD },
+        Field { json: "scope", number: 3, ty: STRING, optional: true, go_type: "v2.ResourceScope", ..FIELD },
         Field { json: "singularResource", number: 4, ty: STRING, optional: true, ..FIELD },
         Field { json: "verbs", number: 5, ty: STRING, shape: Shape::List, optional: true, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
         Field { json: "shortNames", number: 6, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
@@ -71,7 +71,7 @@ pub(super) static API_VERSION_DISCOVERY: Message = Message {
     fields: &[
         Field { json: "version", number: 1, ty: STRING, optional: true, ..FIELD },
         Field { json: "resources", number: 2, ty: Struct(&API_RESOURCE_DISCOVERY), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["resource"], ..Merge::NONE }, ..FIELD },
-        Field { json: "freshness", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "freshness", number: 3, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v2.DiscoveryFreshness", ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,

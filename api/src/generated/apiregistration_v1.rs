@@ -28,8 +28,8 @@ pub(super) static API_SERVICE_CONDITION: Message = Message {
     name: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1.APIServiceConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },

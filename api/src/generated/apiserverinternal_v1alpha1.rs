@@ -41,8 +41,8 @@ pub(super) static STORAGE_VERSION_CONDITION: Message = Message {
     name: "io.k8s.api.apiserverinternal.v1alpha1.StorageVersionCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1alpha1.StorageVersionConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, go_type: "v1alpha1.ConditionStatus", ..FIELD },
         Field { json: "observedGeneration", number: 3, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastTransitionTime", number: 4, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 5, ty: STRING, ..FIELD },

@@ -28,7 +28,7 @@ pub(super) static BOUND_OBJECT_REFERENCE: Message = Message {
         Field { json: "kind", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "apiVersion", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "name", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "uid", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "uid", number: 4, ty: STRING, omit: Omit::Empty, optional: true, go_type: "types.UID", ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,

@@ -43,7 +43,7 @@ pub(super) static CRON_JOB_SPEC: Message = Message {
         Field { json: "schedule", number: 1, ty: STRING, ..FIELD },
         Field { json: "timeZone", number: 8, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "startingDeadlineSeconds", number: 2, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "concurrencyPolicy", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "concurrencyPolicy", number: 3, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.ConcurrencyPolicy", ..FIELD },
         Field { json: "suspend", number: 4, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "jobTemplate", number: 5, ty: Struct(&JOB_TEMPLATE_SPEC), ..FIELD },
         Field { json: "successfulJobsHistoryLimit", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },

@@ -44,7 +44,7 @@ pub(super) static LEASE_CANDIDATE_SPEC: Message = Message {
         Field { json: "renewTime", number: 3, ty: Struct(&super::meta_v1::MICRO_TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "binaryVersion", number: 4, ty: STRING, ..FIELD },
         Field { json: "emulationVersion", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "strategy", number: 6, ty: STRING, omit: Omit::Empty, ..FIELD },
+        Field { json: "strategy", number: 6, ty: STRING, omit: Omit::Empty, go_type: "v1.CoordinatedLeaseStrategy", ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5],
     atomic: false,

@@ -56,7 +56,7 @@ pub(super) static ENDPOINT_PORT: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
         Field { json: "port", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "appProtocol", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -70,7 +70,7 @@ pub(super) static ENDPOINT_SLICE: Message = Message {
     fields: &[
         Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "addressType", number: 4, ty: STRING, values: &["FQDN"], ..FIELD },
+        Field { json: "addressType", number: 4, ty: STRING, values: &["FQDN"], go_type: "v1.AddressType", ..FIELD },
         Field { json: "endpoints", number: 2, ty: Struct(&ENDPOINT), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
         Field { json: "ports", number: 3, ty: Struct(&ENDPOINT_PORT), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
     ],

@@ -28,8 +28,8 @@ pub(super) static DAEMON_SET_CONDITION: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DaemonSetCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.DaemonSetConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -88,7 +88,7 @@ pub(super) static DAEMON_SET_UPDATE_STRATEGY: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DaemonSetUpdateStrategy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.DaemonSetUpdateStrategyType", ..FIELD },
         Field { json: "rollingUpdate", number: 2, ty: Struct(&ROLLING_UPDATE_DAEMON_SET), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -112,8 +112,8 @@ pub(super) static DEPLOYMENT_CONDITION: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DeploymentCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.DeploymentConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
         Field { json: "lastUpdateTime", number: 6, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastTransitionTime", number: 7, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -188,7 +188,7 @@ pub(super) static DEPLOYMENT_STRATEGY: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DeploymentStrategy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.DeploymentStrategyType", ..FIELD },
         Field { json: "rollingUpdate", number: 2, ty: Struct(&ROLLING_UPDATE_DEPLOYMENT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -200,7 +200,7 @@ pub(super) static HTTP_INGRESS_PATH: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "path", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "pathType", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "pathType", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1beta1.PathType", ..FIELD },
         Field { json: "backend", number: 2, ty: Struct(&INGRESS_BACKEND), ..FIELD },
     ],
     by_number: &[0, 2, 1],
@@ -292,7 +292,7 @@ pub(super) static INGRESS_PORT_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "port", number: 1, ty: INT32, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
         Field { json: "error", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2],
@@ -416,7 +416,7 @@ pub(super) static NETWORK_POLICY_PORT: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.NetworkPolicyPort",
     form: Form::Object,
     fields: &[
-        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], ..FIELD },
+        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
         Field { json: "port", number: 2, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "endPort", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -431,7 +431,7 @@ pub(super) static NETWORK_POLICY_SPEC: Message = Message {
         Field { json: "podSelector", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), ..FIELD },
         Field { json: "ingress", number: 2, ty: Struct(&NETWORK_POLICY_INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
         Field { json: "egress", number: 3, ty: Struct(&NETWORK_POLICY_EGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, go_type: "[]v1beta1.PolicyType", ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -454,8 +454,8 @@ pub(super) static REPLICA_SET_CONDITION: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.ReplicaSetCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.ReplicaSetConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },

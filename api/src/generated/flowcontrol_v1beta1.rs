@@ -26,7 +26,7 @@ pub(super) static FLOW_DISTINGUISHER_METHOD: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta1.FlowDistinguisherMethod",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.FlowDistinguisherMethodType", ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -49,8 +49,8 @@ pub(super) static FLOW_SCHEMA_CONDITION: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta1.FlowSchemaCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, go_type: "v1beta1.FlowSchemaConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.ConditionStatus", ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -108,7 +108,7 @@ pub(super) static LIMIT_RESPONSE: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta1.LimitResponse",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.LimitResponseType", ..FIELD },
         Field { json: "queuing", number: 2, ty: Struct(&QUEUING_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -168,8 +168,8 @@ pub(super) static PRIORITY_LEVEL_CONFIGURATION_CONDITION: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta1.PriorityLevelConfigurationCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, go_type: "v1beta1.PriorityLevelConfigurationConditionType", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.ConditionStatus", ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -204,7 +204,7 @@ pub(super) static PRIORITY_LEVEL_CONFIGURATION_SPEC: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta1.PriorityLevelConfigurationSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.PriorityLevelEnablement", ..FIELD },
         Field { json: "limited", number: 2, ty: Struct(&LIMITED_PRIORITY_LEVEL_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "exempt", number: 3, ty: Struct(&EXEMPT_PRIORITY_LEVEL_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -263,7 +263,7 @@ pub(super) static SUBJECT: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta1.Subject",
     form: Form::Object,
     fields: &[
-        Field { json: "kind", number: 1, ty: STRING, ..FIELD },
+        Field { json: "kind", number: 1, ty: STRING, go_type: "v1beta1.SubjectKind", ..FIELD },
         Field { json: "user", number: 2, ty: Struct(&USER_SUBJECT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "group", number: 3, ty: Struct(&GROUP_SUBJECT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "serviceAccount", number: 4, ty: Struct(&SERVICE_ACCOUNT_SUBJECT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },

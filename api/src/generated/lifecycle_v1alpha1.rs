@@ -41,7 +41,7 @@ pub(super) static EVICTION_POD_REFERENCE: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "uid", number: 2, ty: STRING, ..FIELD },
+        Field { json: "uid", number: 2, ty: STRING, go_type: "types.UID", ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -77,7 +77,7 @@ pub(super) static EVICTION_REQUEST_POD_REFERENCE: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "uid", number: 2, ty: STRING, ..FIELD },
+        Field { json: "uid", number: 2, ty: STRING, go_type: "types.UID", ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -89,7 +89,7 @@ pub(super) static EVICTION_REQUEST_SPEC: Message = Message {
     fields: &[
         Field { json: "target", number: 1, ty: Struct(&EVICTION_REQUEST_TARGET), ..FIELD },
         Field { json: "requester", number: 2, ty: STRING, ..FIELD },
-        Field { json: "intent", number: 3, ty: STRING, values: &["Eviction", "Withdrawn"], ..FIELD },
+        Field { json: "intent", number: 3, ty: STRING, values: &["Eviction", "Withdrawn"], go_type: "v1alpha1.EvictionRequestIntent", ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -155,7 +155,7 @@ pub(super) static REQUESTER: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "intent", number: 2, ty: STRING, values: &["Eviction", "Withdrawn"], ..FIELD },
+        Field { json: "intent", number: 2, ty: STRING, values: &["Eviction", "Withdrawn"], go_type: "v1alpha1.RequesterIntent", ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: true,
@@ -182,7 +182,7 @@ pub(super) static TARGET_RESPONDER: Message = Message {
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
         Field { json: "priority", number: 2, ty: INT32, pointer: true, ..FIELD },
-        Field { json: "state", number: 3, ty: STRING, values: &["Active", "Canceled", "Completed", "Inactive", "Interrupted"], ..FIELD },
+        Field { json: "state", number: 3, ty: STRING, values: &["Active", "Canceled", "Completed", "Inactive", "Interrupted"], go_type: "v1alpha1.ResponderStateType", ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: true,

@@ -184,4 +184,5 @@ const FIELD: Field = Field {
     merge: Merge::NONE,
     default: None,
     values: &[],
+    go_type: "",
 };

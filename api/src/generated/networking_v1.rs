@@ -16,7 +16,7 @@ pub(super) static HTTP_INGRESS_PATH: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "path", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "pathType", number: 3, ty: STRING, pointer: true, values: &["Exact", "ImplementationSpecific", "Prefix"], ..FIELD },
+        Field { json: "pathType", number: 3, ty: STRING, pointer: true, values: &["Exact", "ImplementationSpecific", "Prefix"], go_type: "v1.PathType", ..FIELD },
         Field { json: "backend", number: 2, ty: Struct(&INGRESS_BACKEND), ..FIELD },
     ],
     by_number: &[0, 2, 1],
@@ -190,7 +190,7 @@ pub(super) static INGRESS_PORT_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "port", number: 1, ty: INT32, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
         Field { json: "error", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2],
@@ -325,7 +325,7 @@ pub(super) static NETWORK_POLICY_PORT: Message = Message {
     name: "io.k8s.api.networking.v1.NetworkPolicyPort",
     form: Form::Object,
     fields: &[
-        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], ..FIELD },
+        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
         Field { json: "port", number: 2, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "endPort", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -340,7 +340,7 @@ pub(super) static NETWORK_POLICY_SPEC: Message = Message {
         Field { json: "podSelector", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), optional: true, ..FIELD },
         Field { json: "ingress", number: 2, ty: Struct(&NETWORK_POLICY_INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
         Field { json: "egress", number: 3, ty: Struct(&NETWORK_POLICY_EGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, values: &["Egress", "Ingress"], ..FIELD },
+        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, values: &["Egress", "Ingress"], go_type: "[]v1.PolicyType", ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,

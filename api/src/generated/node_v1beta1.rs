@@ -15,7 +15,7 @@ pub(super) static OVERHEAD: Message = Message {
     name: "io.k8s.api.node.v1beta1.Overhead",
     form: Form::Object,
     fields: &[
-        Field { json: "podFixed", number: 1, ty: Struct(&super::resource::QUANTITY), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
+        Field { json: "podFixed", number: 1, ty: Struct(&super::resource::QUANTITY), shape: Shape::Map, omit: Omit::Empty, optional: true, go_type: "v1.ResourceList", ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

@@ -55,7 +55,7 @@ pub(super) static POD_DISRUPTION_BUDGET_SPEC: Message = Message {
         Field { json: "minAvailable", number: 1, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, merge: Merge { patch_strategy: &["replace"], ..Merge::NONE }, ..FIELD },
         Field { json: "maxUnavailable", number: 3, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "unhealthyPodEvictionPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["AlwaysAllow", "IfHealthyBudget"], ..FIELD },
+        Field { json: "unhealthyPodEvictionPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["AlwaysAllow", "IfHealthyBudget"], go_type: "v1.UnhealthyPodEvictionPolicyType", ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,

@@ -37,7 +37,7 @@ pub(super) static DEVICE_TAINT: Message = Message {
     fields: &[
         Field { json: "key", number: 1, ty: STRING, ..FIELD },
         Field { json: "value", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "effect", number: 3, ty: STRING, values: &["NoExecute", "NoSchedule", "None"], ..FIELD },
+        Field { json: "effect", number: 3, ty: STRING, values: &["NoExecute", "NoSchedule", "None"], go_type: "v1alpha3.DeviceTaintEffect", ..FIELD },
         Field { json: "timeAdded", number: 4, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],

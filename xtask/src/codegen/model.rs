@@ -71,6 +71,8 @@ pub(crate) struct Field {
     pub(crate) default: Option<String>,
     /// `+enum` values.
     pub(crate) values: Vec<String>,
+    /// The Go type, if the others do not tell it.
+    pub(crate) go_type: String,
 }
 
 /// A served group.

@@ -26,6 +26,8 @@ struct Resolved<'a> {
     /// Markers of the named list or map type.
     markers: &'a [String],
     values: Vec<String>,
+    /// The Go type as `reflect` prints it, without the outermost pointer.
+    go: String,
 }
 
 impl Universe {
@@ -180,6 +182,8 @@ impl Universe {
             patch_merge_key: go::tag(&go.tag, "patchMergeKey").unwrap_or_default().to_owned(),
             default: self.default(go)?,
             values: resolved.values,
+            go_type: named(&resolved.ty, resolved.shape, resolved.go)
+                .map_err(|e| format!("field {}: {e}", go.name))?,
             ty: Some(resolved.ty),
         }))
     }
@@ -200,10 +204,8 @@ impl Universe {
     }
 
     fn resolve(&self, ty: &TypeExpr) -> Result<Resolved<'_>, String> {
-        let single =
-            |ty| Resolved { ty, shape: "Single", pointer: false, markers: &[], values: Vec::new() };
         match ty {
-            TypeExpr::Builtin(name) => Ok(single(Type::Scalar(scalar(name)?))),
+            TypeExpr::Builtin(name) => Ok(single(Type::Scalar(scalar(name)?), name.clone())),
             TypeExpr::Pointer(inner) => {
                 let inner = self.resolve(inner)?;
                 if inner.shape != "Single" {
@@ -212,41 +214,48 @@ impl Universe {
                 Ok(Resolved { pointer: true, ..inner })
             }
             TypeExpr::Slice(inner) if **inner == TypeExpr::Builtin("byte".to_owned()) => {
-                Ok(single(Type::Scalar("Bytes")))
+                Ok(single(Type::Scalar("Bytes"), "[]uint8".to_owned()))
             }
-            TypeExpr::Slice(inner) => self.collection("List", inner),
-            TypeExpr::Map(key, value) => match self.resolve(key)?.ty {
-                Type::Scalar("String") => self.collection("Map", value),
-                other => Err(format!("map from {other:?}")),
+            TypeExpr::Slice(inner) => self.collection("List", "[]", inner),
+            TypeExpr::Map(key, value) => match self.resolve(key)? {
+                Resolved { ty: Type::Scalar("String"), go, .. } => {
+                    self.collection("Map", &format!("map[{go}]"), value)
+                }
+                other => Err(format!("map from {:?}", other.ty)),
             },
             // Only cells of tables: any JSON.
             TypeExpr::Any => {
                 let raw = ("k8s.io/apimachinery/pkg/runtime".to_owned(), "RawExtension".to_owned());
-                Ok(Resolved { pointer: true, ..single(Type::Message(raw)) })
+                let go = "interface {}".to_owned();
+                Ok(Resolved { pointer: true, ..single(Type::Message(raw), go) })
             }
             TypeExpr::Named(path, name) => self.resolve_named((path.clone(), name.clone())),
             TypeExpr::Other(text) => Err(format!("type {text} not understood")),
         }
     }
 
-    fn collection(&self, shape: &'static str, element: &TypeExpr) -> Result<Resolved<'_>, String> {
+    fn collection(
+        &self,
+        shape: &'static str,
+        prefix: &str,
+        element: &TypeExpr,
+    ) -> Result<Resolved<'_>, String> {
         let element = self.resolve(element)?;
         let any = matches!(&element.ty, Type::Message((_, name)) if name == "RawExtension");
         if element.shape != "Single" || (element.pointer && !any) {
             return Err("list or map of pointers, lists or maps".to_owned());
         }
-        Ok(Resolved { shape, pointer: false, ..element })
+        let go = format!("{prefix}{}", element.go);
+        Ok(Resolved { shape, pointer: false, go, ..element })
     }
 
     fn resolve_named(&self, id: Id) -> Result<Resolved<'_>, String> {
         let id = self.canonical(id)?;
         let declaration = self.declaration(&id)?;
-        let message = |id| Resolved {
-            ty: Type::Message(id),
-            shape: "Single",
-            pointer: false,
-            markers: &[],
-            values: Vec::new(),
+        let go = go_name(&id);
+        let message = |id| {
+            let go = go_name(&id);
+            single(Type::Message(id), go)
         };
         if form(&id).is_some() {
             return Ok(message(id));
@@ -258,11 +267,15 @@ impl Universe {
         match inner {
             TypeExpr::Slice(_) if self.proto(&id).is_some() => Ok(message(id)),
             TypeExpr::Slice(_) | TypeExpr::Map(..) => {
-                Ok(Resolved { markers: &declaration.markers, ..self.resolve(inner)? })
+                let resolved = self.resolve(inner)?;
+                if scalar_name(&resolved.ty).is_some_and(|name| !resolved.go.ends_with(name)) {
+                    return Err(format!("{go} holds a named scalar type"));
+                }
+                Ok(Resolved { markers: &declaration.markers, go, ..resolved })
             }
             TypeExpr::Named(..) if self.struct_fields(declaration).is_ok() => Ok(message(id)),
             _ => {
-                let mut resolved = self.resolve(inner)?;
+                let mut resolved = Resolved { go, ..self.resolve(inner)? };
                 if go::marker(&declaration.markers, "enum").is_some() {
                     resolved.values = self.values(&id);
                 }
@@ -366,6 +379,46 @@ fn form(id: &Id) -> Option<&'static str> {
             "JSONSchemaPropsOrStringArray" => "SchemaOrStringArray",
             _ => return None,
         },
+        _ => return None,
+    })
+}
+
+/// What a field's type is if nothing but the type's own name is known.
+fn single(ty: Type, go: String) -> Resolved<'static> {
+    Resolved { ty, shape: "Single", pointer: false, markers: &[], values: Vec::new(), go }
+}
+
+/// A declared type as `reflect` prints it, such as `v1.Pod`.
+fn go_name(id: &Id) -> String {
+    format!("{}.{}", id.0.rsplit('/').next().unwrap_or_default(), id.1)
+}
+
+/// The Go type, if it is another one than the catalog's type and shape say by themselves.
+fn named(ty: &Type, shape: &str, go: String) -> Result<String, String> {
+    let element = match ty {
+        Type::Scalar(_) => scalar_name(ty).ok_or("scalar without a Go name")?.to_owned(),
+        Type::Message(id) => go_name(id),
+    };
+    let plain = match shape {
+        "List" => format!("[]{element}"),
+        "Map" => format!("map[string]{element}"),
+        _ => element,
+    };
+    Ok(if go == plain || go.ends_with("interface {}") { String::new() } else { go })
+}
+
+/// The predeclared Go type that a scalar has unless its field says otherwise.
+fn scalar_name(ty: &Type) -> Option<&'static str> {
+    let Type::Scalar(scalar) = ty else { return None };
+    Some(match *scalar {
+        "Bool" => "bool",
+        "Bytes" => "[]uint8",
+        "Double" => "float64",
+        "Int32" => "int32",
+        "Int64" => "int64",
+        "String" => "string",
+        "Uint32" => "uint32",
+        "Uint64" => "uint64",
         _ => return None,
     })
 }

@@ -88,7 +88,8 @@ fn root(modules: &[String]) -> String {
         "\n/// A field about which nothing else is declared.\nconst FIELD: Field = Field {\n    \
          json: \"\",\n    number: 0,\n    ty: STRING,\n    shape: Shape::Single,\n    \
          pointer: false,\n    omit: Omit::Never,\n    optional: false,\n    \
-         merge: Merge::NONE,\n    default: None,\n    values: &[],\n};\n",
+         merge: Merge::NONE,\n    default: None,\n    values: &[],\n    \
+         go_type: \"\",\n};\n",
     );
     out
 }
@@ -196,6 +197,9 @@ fn field(field: &Field, path: &str) -> Result<String, String> {
     }
     if !field.values.is_empty() {
         put!(out, "values: &{:?}, ", field.values);
+    }
+    if !field.go_type.is_empty() {
+        put!(out, "go_type: {:?}, ", field.go_type);
     }
     out.push_str("..FIELD }");
     Ok(out)

@@ -32,7 +32,7 @@ pub fn decode(
     };
     let ty = FieldType::Message(message);
     let mut slot = None;
-    let decoded = decoder.single(ty, &mut slot);
+    let decoded = decoder.single(ty, "", &mut slot);
     if let Some(error) = decoded.err().or(decoder.saved) {
         return Err(error);
     }
@@ -84,18 +84,23 @@ impl Decoder<'_> {
                     *slot = None;
                     return Ok(());
                 }
-                self.single(field.ty, slot)?;
+                self.single(field.ty, field.go_type, slot)?;
                 if field.pointer && slot.is_none() {
                     *slot = Some(canonical::zero_of_type(field.ty));
                 }
                 Ok(())
             }
-            Shape::List => self.list(field.ty, slot),
-            Shape::Map => self.map(field.ty, slot),
+            Shape::List => self.list(field.ty, field.go_type, slot),
+            Shape::Map => self.map(field.ty, field.go_type, slot),
         }
     }
 
-    fn list(&mut self, ty: FieldType, slot: &mut Option<Value>) -> Result<(), DecodeError> {
+    fn list(
+        &mut self,
+        ty: FieldType,
+        named: &'static str,
+        slot: &mut Option<Value>,
+    ) -> Result<(), DecodeError> {
         match self.reader.peek() {
             b'[' => self.reader.bump(),
             b'n' => {
@@ -104,7 +109,7 @@ impl Decoder<'_> {
                 return Ok(());
             }
             _ => {
-                self.mismatch(|| go::type_name(ty, Shape::List));
+                self.mismatch(|| go::type_name(ty, Shape::List, named));
                 return Ok(());
             }
         }
@@ -112,7 +117,7 @@ impl Decoder<'_> {
         while self.reader.more(b']') {
             let before = self.strict.enter_index(items.len());
             let mut item = None;
-            self.single(ty, &mut item)?;
+            self.single(ty, go::element_name(named), &mut item)?;
             items.push(item.unwrap_or_else(|| canonical::zero_of_type(ty)));
             self.strict.leave(before);
         }
@@ -120,7 +125,12 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    fn map(&mut self, ty: FieldType, slot: &mut Option<Value>) -> Result<(), DecodeError> {
+    fn map(
+        &mut self,
+        ty: FieldType,
+        named: &'static str,
+        slot: &mut Option<Value>,
+    ) -> Result<(), DecodeError> {
         match self.reader.peek() {
             b'{' => self.reader.bump(),
             b'n' => {
@@ -129,7 +139,7 @@ impl Decoder<'_> {
                 return Ok(());
             }
             _ => {
-                self.mismatch(|| go::type_name(ty, Shape::Map));
+                self.mismatch(|| go::type_name(ty, Shape::Map, named));
                 return Ok(());
             }
         }
@@ -142,7 +152,7 @@ impl Decoder<'_> {
             }
             let before = self.strict.enter_key(&key);
             let mut value = None;
-            self.single(ty, &mut value)?;
+            self.single(ty, go::element_name(named), &mut value)?;
             self.strict.leave(before);
             let value = value.unwrap_or_else(|| canonical::zero_of_type(ty));
             entries.insert(key.into_owned(), value);
@@ -151,10 +161,15 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    fn single(&mut self, ty: FieldType, slot: &mut Option<Value>) -> Result<(), DecodeError> {
+    fn single(
+        &mut self,
+        ty: FieldType,
+        named: &'static str,
+        slot: &mut Option<Value>,
+    ) -> Result<(), DecodeError> {
         match ty {
             FieldType::Scalar(scalar) => {
-                self.scalar(scalar, slot);
+                self.scalar(scalar, named, slot);
                 Ok(())
             }
             FieldType::Message(message) if message.form == Form::Object => {
@@ -214,23 +229,23 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    fn scalar(&mut self, scalar: Scalar, slot: &mut Option<Value>) {
+    fn scalar(&mut self, scalar: Scalar, named: &'static str, slot: &mut Option<Value>) {
         let first = self.reader.peek();
         let wanted = match scalar {
             Scalar::Bool => first == b't' || first == b'f',
             Scalar::String => first == b'"',
-            Scalar::Bytes => return self.bytes(slot),
+            Scalar::Bytes => return self.bytes(named, slot),
             _ => first == b'-' || first.is_ascii_digit(),
         };
         if first == b'n' {
             self.reader.skip();
         } else if !wanted {
-            self.mismatch(|| go::type_name(FieldType::Scalar(scalar), Shape::Single));
+            self.mismatch(|| go::type_name(FieldType::Scalar(scalar), Shape::Single, named));
         } else {
             let value = match scalar {
                 Scalar::Bool => Some(Value::Bool(self.reader.literal() == "true")),
                 Scalar::String => Some(Value::String(self.reader.string().into_owned())),
-                _ => self.number(scalar),
+                _ => self.number(scalar, named),
             };
             if value.is_some() {
                 *slot = value;
@@ -238,7 +253,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn number(&mut self, scalar: Scalar) -> Option<Value> {
+    fn number(&mut self, scalar: Scalar, named: &str) -> Option<Value> {
         let literal = self.reader.literal();
         let value = match scalar {
             Scalar::Int32 => literal.parse::<i32>().ok().map(Value::from),
@@ -248,13 +263,13 @@ impl Decoder<'_> {
             _ => literal.parse().ok().and_then(Number::from_f64).map(Value::Number),
         };
         if value.is_none() {
-            let ty = go::type_name(FieldType::Scalar(scalar), Shape::Single);
+            let ty = go::type_name(FieldType::Scalar(scalar), Shape::Single, named);
             self.save(format!("number {literal}"), ty);
         }
         value
     }
 
-    fn bytes(&mut self, slot: &mut Option<Value>) {
+    fn bytes(&mut self, named: &'static str, slot: &mut Option<Value>) {
         match self.reader.peek() {
             b'"' => match go::base64(self.reader.string().as_bytes()) {
                 Ok(bytes) => *slot = Some(Value::String(scalar::base64(&bytes))),
@@ -285,7 +300,8 @@ impl Decoder<'_> {
                 }
                 *slot = Some(Value::String(scalar::base64(&bytes)));
             }
-            _ => self.mismatch(|| "[]uint8".to_owned()),
+            _ => self
+                .mismatch(|| go::type_name(FieldType::Scalar(Scalar::Bytes), Shape::Single, named)),
         }
     }
 
@@ -297,7 +313,7 @@ impl Decoder<'_> {
     ) -> Result<(), DecodeError> {
         let null = self.reader.peek() == b'n';
         *slot = match message.form {
-            Form::Items => return self.list(canonical::items_of(message), slot),
+            Form::Items => return self.items(message, slot),
             Form::SchemaOrBool | Form::SchemaOrArray | Form::SchemaOrStringArray => {
                 return self.schema_or(message, slot);
             }
@@ -314,6 +330,19 @@ impl Decoder<'_> {
             Form::Duration => self.parsed(scalar::duration)?,
             Form::Object => None,
         };
+        Ok(())
+    }
+
+    /// A named list.
+    fn items(
+        &mut self,
+        message: &'static Message,
+        slot: &mut Option<Value>,
+    ) -> Result<(), DecodeError> {
+        if matches!(self.reader.peek(), b'[' | b'n') {
+            return self.list(canonical::items_of(message), "", slot);
+        }
+        self.mismatch(|| go::message_name(message));
         Ok(())
     }
 
@@ -389,13 +418,13 @@ impl Decoder<'_> {
         let schema = canonical::schema_of(message).map(FieldType::Message);
         let decoded = match (first, message.form, schema) {
             (b'{', _, Some(schema)) => {
-                let decoded = self.single(schema, slot);
+                let decoded = self.single(schema, "", slot);
                 slot.get_or_insert_with(|| canonical::zero_of_type(schema));
                 decoded
             }
-            (b'[', Form::SchemaOrArray, Some(schema)) => self.list(schema, slot),
+            (b'[', Form::SchemaOrArray, Some(schema)) => self.list(schema, "", slot),
             (b'[', Form::SchemaOrStringArray, _) => {
-                self.list(FieldType::Scalar(Scalar::String), slot)
+                self.list(FieldType::Scalar(Scalar::String), "", slot)
             }
             (b't' | b'f', Form::SchemaOrBool, _) => {
                 let allows = self.reader.literal() == "true";

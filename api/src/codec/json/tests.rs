@@ -22,6 +22,7 @@ const fn field(json: &'static str, number: u32, ty: FieldType) -> Field {
         merge: Merge::NONE,
         default: None,
         values: &[],
+        go_type: "",
     }
 }
 
