@@ -1,6 +1,6 @@
 //! Between the versions of a kind whose forms differ.
 
-use pintle_api::Kind;
+use pintle_api::{Kind, codec};
 use pintle_machinery::{Map, Value};
 
 use crate::meta;
@@ -21,15 +21,19 @@ pub fn to_kind(object: Value, kind: &Kind) -> Value {
         ("Event", "events.k8s.io", _, "", _) => event_to_core(&mut object),
         ("HorizontalPodAutoscaler", _, "v1", _, "v2") => autoscaling::v1_to_v2(&mut object),
         ("HorizontalPodAutoscaler", _, "v2", _, "v1") => autoscaling::v2_to_v1(&mut object),
+        ("PodCertificateRequest", ..) => retype(&mut object, kind),
         _ => {}
     }
     meta::set_type(&mut object, kind.group, kind.version, kind.kind);
     object
 }
 
-/// Whether the stored bytes of one version read as the other's.
-pub fn is_same_form(stored: (&str, &str, &str), wanted: (&str, &str, &str)) -> bool {
-    stored == wanted || !matches!(stored.2, "Event" | "HorizontalPodAutoscaler")
+/// Drops what the other version lacks, and gives zero values to what only it must have
+/// (`pkg/apis/certificates/v1.Convert_certificates_PodCertificateRequestSpec_To_v1_PodCertificateRequestSpec`).
+fn retype(object: &mut Value, kind: &Kind) {
+    if let Ok((typed, _)) = codec::json::retype(kind.message, object, false) {
+        *object = typed;
+    }
 }
 
 /// Core fields of events and their names in `events.k8s.io`
@@ -69,5 +73,43 @@ fn rename<const N: usize>(object: &mut Value, names: [(&str, &str); N]) {
         if let Some(value) = value {
             fields.insert(to.to_owned(), value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(object: Value, version: &str, spec: Value) {
+        let kind =
+            pintle_api::catalog().kind("certificates.k8s.io", version, "PodCertificateRequest");
+        let converted = to_kind(object, kind.expect("the kind has the version"));
+        assert_eq!(converted["apiVersion"], format!("certificates.k8s.io/{version}"));
+        for (field, value) in spec.as_object().expect("fields are given") {
+            assert_eq!(converted["spec"].get(field).unwrap_or(&json!("absent")), value, "{field}");
+        }
+    }
+
+    #[test]
+    fn requests_of_pods_have_their_keys_in_the_beta_version_only() {
+        let spec = json!({"podName": "p", "pkixPublicKey": "AA==", "stubPKCS10Request": "BA=="});
+        let object = |version: &str| {
+            json!({"apiVersion": format!("certificates.k8s.io/{version}"),
+                "kind": "PodCertificateRequest", "spec": spec})
+        };
+        check(
+            object("v1beta1"),
+            "v1",
+            json!({"podName": "p", "pkixPublicKey": "absent", "stubPKCS10Request": "BA=="}),
+        );
+        let mut new = object("v1");
+        new.as_object_mut().expect("an object")["spec"]
+            .as_object_mut()
+            .expect("an object")
+            .remove("pkixPublicKey");
+        check(new, "v1beta1", json!({"pkixPublicKey": null, "proofOfPossession": null}));
     }
 }
