@@ -14,6 +14,8 @@ use super::pods::containers::one_of;
 use crate::print::{strings, text};
 use crate::workload::labels;
 
+mod prepare;
+
 /// The row. Addresses and node ports are given out when the object is written.
 pub const SERVICES: Resource = Resource {
     group: "",
@@ -30,6 +32,7 @@ pub const SERVICES: Resource = Resource {
         },
         Selectable { label: "spec.type", value: |object| kind(object).to_owned() },
     ],
+    prepare: prepare::prepare,
     validate,
     columns: COLUMNS,
     ..Resource::NAMESPACED
