@@ -4,5 +4,5 @@ pub mod certificatesigningrequests;
 pub mod clustertrustbundles;
 mod pem;
 pub mod podcertificaterequests;
-mod trust;
-mod validation;
+pub(crate) mod trust;
+pub(crate) mod validation;

@@ -32,7 +32,7 @@ pub(super) fn validate(_: &Context<'_>, bundle: &Value, old: Option<&Value>, err
 }
 
 /// `core/validation.ValidateClusterTrustBundleName`.
-fn name(name: &str, signer: &str) -> Vec<String> {
+pub(crate) fn name(name: &str, signer: &str) -> Vec<String> {
     if signer.is_empty() {
         if name.contains(':') {
             let message = "ClusterTrustBundle without signer name must not have \":\" in its name";

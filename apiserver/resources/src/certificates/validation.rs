@@ -106,7 +106,7 @@ fn usages(request: &Value, path: &Path<'_>, errors: &mut Errors) {
 }
 
 /// `core/validation.ValidateSignerName`.
-pub(super) fn signer_name(signer: &str, path: &Path<'_>, errors: &mut Errors) {
+pub(crate) fn signer_name(signer: &str, path: &Path<'_>, errors: &mut Errors) {
     if signer.is_empty() {
         return errors.required(path, "");
     }

@@ -2,8 +2,10 @@
 
 pub(crate) mod columns;
 pub(crate) mod containers;
+mod downward;
 mod node_selector;
 mod prepare;
+mod projected;
 mod qos;
 pub(crate) mod tolerations;
 mod update;

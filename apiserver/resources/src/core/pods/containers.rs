@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use pintle_engine::{Errors, Value};
+use pintle_machinery::field::Path;
 use pintle_machinery::name::{
     config_map_key, dns1123_label, http_header_name, in_range, port_name, port_number,
     relaxed_env_var_name,
 };
 use pintle_machinery::path::ValueExt;
 
+use super::downward;
 use crate::core::resource_names::requirements;
 
 /// What the containers of a pod have around them.
@@ -199,6 +201,14 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
                 }
                 1 => {}
                 _ => errors.invalid(&at, "", "may not have more than one field specified at a time"),
+            }
+            let from = Path::new(&at);
+            if let Some(reference) = source.get("fieldRef") {
+                let at = from.child("fieldRef");
+                downward::field(reference, downward::VARIABLE_FIELDS, &at, errors);
+            }
+            if let Some(reference) = source.get("resourceFieldRef") {
+                downward::resource(reference, false, &from.child("resourceFieldRef"), errors);
             }
             for field in ["configMapKeyRef", "secretKeyRef"] {
                 let Some(reference) = source.get(field) else { continue };
