@@ -8,6 +8,7 @@ mod containers;
 pub mod eviction;
 pub mod exchange;
 pub mod kubelet;
+mod links;
 mod location;
 pub mod logs;
 mod loopback;

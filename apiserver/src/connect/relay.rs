@@ -1,7 +1,8 @@
 //! Passing a request on to a backend, upgrades included (`apimachinery/pkg/util/proxy`).
 
 use http::header::{
-    CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, TE, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, TE, TRANSFER_ENCODING, UPGRADE,
 };
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
@@ -12,6 +13,7 @@ use hyper_util::rt::TokioIo;
 use pintle_engine::Status;
 
 use super::backend::Target;
+use super::links;
 use crate::body::{self, Body, BoxError};
 use crate::rest::header;
 
@@ -93,7 +95,7 @@ impl Relay {
         let response = self.target.send(request).await.map_err(|error| {
             Status::service_unavailable(format!("error trying to reach service: {error}"))
         })?;
-        Ok(self.answer(response, &parts, &prefix))
+        self.answer(response, &parts, &prefix).await
     }
 
     fn request(
@@ -150,24 +152,44 @@ impl Relay {
     }
 
     /// The backend's answer, made fit for the client's view of it (`proxy.Transport`).
-    fn answer(&self, response: Response<Incoming>, parts: &Parts, prefix: &str) -> Response<Body> {
+    async fn answer(
+        &self,
+        response: Response<Incoming>,
+        parts: &Parts,
+        prefix: &str,
+    ) -> Result<Response<Body>, Status> {
         let (mut head, body) = response.into_parts();
         strip_hop_by_hop(&mut head.headers);
         if !self.rewrite {
-            return Response::from_parts(head, streamed(body));
+            return Ok(Response::from_parts(head, streamed(body)));
         }
         for name in ["credentials", "headers", "methods", "origin"] {
             head.headers.remove(format!("access-control-allow-{name}"));
         }
-        let host = host_of(parts);
+        let (host, backend) = (host_of(parts), self.target.authority());
+        let rewrite = |link: &str| super::location::rewrite(link, &backend, host, prefix);
         if let Some(location) = head.headers.get(LOCATION).and_then(|value| value.to_str().ok()) {
-            let rewritten =
-                super::location::rewrite(location, &self.target.authority(), host, prefix);
-            if let Ok(value) = HeaderValue::from_str(&rewritten) {
+            if let Ok(value) = HeaderValue::from_str(&rewrite(location)) {
                 head.headers.insert(LOCATION, value);
             }
+            return Ok(Response::from_parts(head, streamed(body)));
         }
-        Response::from_parts(head, streamed(body))
+        let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
+        let media_type = text(CONTENT_TYPE).and_then(|value| value.split(';').next());
+        if media_type.map(str::trim) != Some("text/html") {
+            return Ok(Response::from_parts(head, streamed(body)));
+        }
+        let encoding = text(CONTENT_ENCODING).unwrap_or_default().to_owned();
+        let page = body.collect().await.map_err(failed)?.to_bytes();
+        let Some(page) = links::rewrite_body(&page, &encoding, &rewrite).map_err(failed)? else {
+            tracing::error!(
+                encoding,
+                "Proxy encountered unknown encoding for text/html, can't understand this so not fixing links"
+            );
+            return Ok(Response::from_parts(head, body::full(page)));
+        };
+        head.headers.remove(CONTENT_LENGTH);
+        Ok(Response::from_parts(head, body::full(page)))
     }
 }
 
