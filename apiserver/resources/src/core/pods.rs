@@ -7,6 +7,7 @@ mod node_selector;
 mod prepare;
 mod projected;
 mod qos;
+mod security;
 pub(crate) mod tolerations;
 mod update;
 pub(crate) mod validation;

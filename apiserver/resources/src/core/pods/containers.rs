@@ -385,6 +385,9 @@ fn security_context(container: &Value, path: &str, errors: &mut Errors) {
             errors.invalid_each(format_args!("{path}.{field}"), id, in_range(id, 0, 2_147_483_647));
         }
     }
+    if let Some(profile) = context.at(&["seccompProfile"]) {
+        super::security::seccomp(profile, &Path::new(&path).child("seccompProfile"), errors);
+    }
     if context.bool_at(&["allowPrivilegeEscalation"]) == Some(false)
         && context.bool_at(&["privileged"]) == Some(true)
     {

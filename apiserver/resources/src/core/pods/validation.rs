@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use pintle_engine::{Context, Errors, Value};
+use pintle_machinery::field::Path;
 use pintle_machinery::name::{
     dns1123_label, dns1123_subdomain, in_range, label_value, qualified_name,
 };
 use pintle_machinery::path::ValueExt;
 
 use super::containers::{self, Surroundings};
-use super::{tolerations, update, volumes};
+use super::{security, tolerations, update, volumes};
 
 /// `ValidatePodCreate`, `ValidatePodUpdate` and those of the subresources.
 pub(crate) fn validate(ctx: &Context<'_>, pod: &Value, old: Option<&Value>, errors: &mut Errors) {
@@ -86,7 +87,8 @@ fn spec(spec: &Value, path: &str, errors: &mut Errors) {
         errors.invalid_each(at("nodeSelector"), key.as_str(), qualified_name(key));
         errors.invalid_each(at("nodeSelector"), value, label_value(value));
     }
-    security_context(spec, path, errors);
+    let context = at("securityContext");
+    security::validate(spec, &Path::new(&context), errors);
     affinity(spec, path, errors);
     if text(spec, "dnsPolicy") == "None" && spec.list_at(&["dnsConfig", "nameservers"]).is_empty() {
         if spec.at(&["dnsConfig"]).is_none() {
@@ -187,22 +189,6 @@ fn host_ports(spec: &Value, path: &str, errors: &mut Errors) {
                 errors.duplicate(format_args!("{at}.hostPort"), shown);
             }
         }
-    }
-}
-
-/// `validatePodSpecSecurityContext`, for Linux.
-fn security_context(spec: &Value, path: &str, errors: &mut Errors) {
-    let Some(context) = spec.at(&["securityContext"]) else { return };
-    let path = format!("{path}.securityContext");
-    for field in ["fsGroup", "runAsUser", "runAsGroup"] {
-        if let Some(id) = context.i64_at(&[field]) {
-            errors.invalid_each(format_args!("{path}.{field}"), id, in_range(id, 0, 2_147_483_647));
-        }
-    }
-    for (index, group) in context.list_at(&["supplementalGroups"]).iter().enumerate() {
-        let id = group.as_i64().unwrap_or(0);
-        let at = format!("{path}.supplementalGroups[{index}]");
-        errors.invalid_each(at, id, in_range(id, 0, 2_147_483_647));
     }
 }
 
