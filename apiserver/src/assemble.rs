@@ -128,6 +128,7 @@ impl Tasks {
             Limits { max_streams: options.max_streams, http2: options.http2, ..Limits::default() };
         tokio::spawn(self.tls.clone().follow(stop.clone()));
         tokio::spawn(follow_authorities(self.server.clone(), stop.clone()));
+        self.server.prepare_openapi();
         tokio::spawn(compact(self.store.clone(), options.compaction_interval, stop.clone()));
         let served = tokio::spawn(serving::serve(
             self.listener,

@@ -1,28 +1,26 @@
 //! What the definitions of the built-in types and their fields are for, in words.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use k8s_openapi::schemars::generate::{SchemaGenerator, SchemaSettings};
+use pintle_engine::openapi::Texts;
 use pintle_machinery::Value;
 
-type Texts = HashMap<String, HashMap<String, String>>;
-
 /// By definition and field; a definition's own text has no field.
-static TEXTS: LazyLock<Texts> = LazyLock::new(collect);
+struct Described(HashMap<String, HashMap<String, String>>);
 
 const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
-/// Describes a definition, or one of its fields.
-pub(crate) fn describe(definition: &str, field: &str) -> Option<&'static str> {
-    let own = |name: &str| TEXTS.get(name)?.get(field).map(String::as_str);
-    own(definition).or_else(|| match field {
-        // Lists have no schema of their own; these are the same for all kinds.
-        "apiVersion" | "kind" => {
-            TEXTS.get(&format!("{META}Status"))?.get(field).map(String::as_str)
-        }
-        _ => None,
-    })
+impl Texts for Described {
+    fn describe(&self, definition: &str, field: &str) -> Option<&str> {
+        let own = |name: &str| self.0.get(name)?.get(field).map(String::as_str);
+        own(definition).or_else(|| match field {
+            // Lists have no schema of their own; these are the same for all kinds.
+            "apiVersion" | "kind" => own(&format!("{META}Status")),
+            _ => None,
+        })
+    }
 }
 
 /// Registers kinds of a module, and with them all that they are made of.
@@ -33,18 +31,19 @@ macro_rules! register {
     }};
 }
 
-fn collect() -> Texts {
+/// Reads all texts, which takes a while and much memory.
+pub(crate) fn read() -> Arc<dyn Texts> {
     let mut generator = SchemaSettings::default().into_generator();
     register_all(&mut generator);
     let text = |schema: &Value| schema["description"].as_str().map(str::to_owned);
-    let mut found = Texts::new();
+    let mut found = HashMap::new();
     for (name, schema) in generator.take_definitions(false) {
         let fields = schema["properties"].as_object().into_iter().flatten();
         let texts = fields.filter_map(|(field, schema)| Some((field.clone(), text(schema)?)));
         let own = text(&schema).map(|text| (String::new(), text));
-        found.insert(name, texts.chain(own).collect());
+        found.insert(name, texts.chain(own).collect::<HashMap<_, _>>());
     }
-    found
+    Arc::new(Described(found))
 }
 
 fn register_all(generator: &mut SchemaGenerator) {
@@ -79,18 +78,17 @@ fn register_all(generator: &mut SchemaGenerator) {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(definition: &str, field: &str, beginning: &str) {
-        let text = describe(definition, field).unwrap_or_default();
-        assert!(text.starts_with(beginning), "{text}");
-    }
-
     #[test]
     fn definitions_and_their_fields_have_words() {
+        let texts = read();
+        let check = |definition: &str, field: &str, beginning: &str| {
+            let text = texts.describe(definition, field).unwrap_or_default();
+            assert!(text.starts_with(beginning), "{text}");
+        };
         check("io.k8s.api.apps.v1.DeploymentSpec", "replicas", "Number of desired pods.");
         check("io.k8s.api.apps.v1.DeploymentSpec", "", "DeploymentSpec is the specification");
         check("io.k8s.api.apps.v1.DeploymentList", "kind", "Kind is a string value");
         check("io.k8s.api.core.v1.Pod", "metadata", "Standard object's metadata.");
-        assert_eq!(describe("io.k8s.api.apps.v1.DeploymentSpec", "nope"), None);
+        assert_eq!(texts.describe("io.k8s.api.apps.v1.DeploymentSpec", "nope"), None);
     }
 }

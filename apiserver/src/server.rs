@@ -1,6 +1,7 @@
 //! The server: the request chain that the listener and the in-process transport both enter.
 
 pub mod backend;
+mod content;
 mod deadline;
 mod discovery;
 mod flow;
@@ -129,6 +130,11 @@ impl Server {
                 Ok(())
             }
         });
+    }
+
+    /// Begins to build what takes long and is asked for by most clients.
+    pub fn prepare_openapi(&self) {
+        self.parts.backend.prepare_openapi();
     }
 
     /// Readiness fails from now on.
@@ -283,6 +289,10 @@ impl Server {
         }
         if info.is_resource {
             return self.parts.backend.handle(info, user, parts, body).await;
+        }
+        if parts.uri.path().starts_with("/openapi/") {
+            let found = self.parts.backend.openapi(parts).await;
+            return found.unwrap_or_else(respond::not_found);
         }
         self.serve_path(&info, &parts)
     }

@@ -107,6 +107,11 @@ pub fn media_type<'a>(accept: &str, offered: &[&'a str]) -> Option<&'a str> {
         .find_map(|clause| offered.iter().copied().find(|offer| clause.covers(offer)))
 }
 
+/// The header is there, and names no media type.
+pub fn names_nothing(accept: &str) -> bool {
+    !accept.is_empty() && parse_accept(accept).is_empty()
+}
+
 /// The check that comes first: the bare media types that a route produces (go-restful's
 /// `Route.matchesAccept`).
 pub fn check_route(accept: &str, produces: &[&str]) -> Result<(), Status> {

@@ -32,6 +32,9 @@ pub trait Backend: Send + Sync + 'static {
     /// Every cache that is needed has been filled.
     fn caches_ready(&self) -> bool;
 
-    /// Document of a path below `/openapi`, if there is one.
-    fn openapi(&self, parts: &request::Parts) -> Option<Response<Body>>;
+    /// Answers a request for a document below `/openapi`, if there is one.
+    fn openapi(&self, parts: request::Parts) -> BoxFuture<'_, Option<Response<Body>>>;
+
+    /// Begins to build the documents below `/openapi`, in the background.
+    fn prepare_openapi(&self) {}
 }

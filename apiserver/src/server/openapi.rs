@@ -1,81 +1,148 @@
 //! OpenAPI documents below `/openapi`.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use bytes::Bytes;
 use http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, VARY,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EXPIRES,
+    HeaderValue, LOCATION, RANGE, VARY,
 };
-use http::{Response, StatusCode, request};
+use http::{Method, Response, StatusCode, request};
 use pintle_api::catalog;
 use pintle_engine::negotiate;
-use pintle_engine::openapi::{Document, Documents};
+use pintle_engine::openapi::{Document, Documents, pack};
 use pintle_engine::query::Query;
 
+use super::content::{Content, header, http_date, set};
 use crate::body::{self, Body};
 use crate::openapi_docs;
 
-const V3: &[&str] = &["application/json"];
 const YEAR_MILLISECONDS: i64 = 365 * 24 * 3600 * 1000;
 
-/// Documents of what a server serves, built when they are first asked for.
-#[derive(Debug)]
+const JSON: &str = "application/json";
+const PROTOBUF_V2: &str = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+const PROTOBUF_V3: &str = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+
+/// What is offered, by preference; protobuf by its old name too.
+const V2: &[&str] =
+    &[JSON, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf", PROTOBUF_V2];
+const V3: &[&str] =
+    &[JSON, PROTOBUF_V3, "application/com.github.proto-openapi.spec.v3@v1.0+protobuf"];
+
+/// Documents of the built-in resources, which all servers of a process share.
+static BUILT_IN: LazyLock<Arc<Documents>> = LazyLock::new(|| {
+    let catalog = catalog();
+    Arc::new(Documents::new(catalog.groups, catalog.resources, openapi_docs::read))
+});
+
+/// Answers for documents of what a server serves. Building and unpacking take their time, so no
+/// method is for a thread that serves others.
+#[derive(Clone)]
 pub(crate) struct OpenApi {
-    v3: Documents,
-    since_milliseconds: OnceLock<i64>,
+    documents: Arc<Documents>,
+    since_milliseconds: Arc<OnceLock<i64>>,
 }
 
 impl Default for OpenApi {
     fn default() -> Self {
-        let catalog = catalog();
-        let v3 = Documents::new(catalog.groups, catalog.resources, openapi_docs::describe);
-        Self { v3, since_milliseconds: OnceLock::new() }
+        Self { documents: BUILT_IN.clone(), since_milliseconds: Arc::default() }
     }
 }
 
 impl OpenApi {
+    /// Builds what the index needs to know, which is every document of v3.
+    pub(crate) fn prepare(&self) {
+        self.documents.index();
+    }
+
     /// Answers a request for a document, if its path is one of theirs.
     pub(crate) fn answer(&self, parts: &request::Parts, now: i64) -> Option<Response<Body>> {
+        let since = *self.since_milliseconds.get_or_init(|| now);
         match parts.uri.path() {
-            "/openapi/v3" => Some(self.index(now)),
-            path => Some(self.group_version(path.strip_prefix("/openapi/v3/")?, parts, now)),
+            "/openapi/v2" => Some(self.v2(parts, since)),
+            "/openapi/v3" => Some(self.index(parts, since)),
+            path => Some(self.group_version(path.strip_prefix("/openapi/v3/")?, parts, now, since)),
         }
+    }
+
+    /// The document of v2 (kube-openapi `handler.RegisterOpenAPIVersionedService`).
+    fn v2(&self, parts: &request::Parts, since: i64) -> Response<Body> {
+        let mut response = match negotiate::media_type(header(parts, &ACCEPT), V2) {
+            None => empty(StatusCode::NOT_ACCEPTABLE),
+            Some(media_type) => {
+                let document = self.documents.v2();
+                // Parts are parts of the plain text.
+                let zip = parts.method != Method::HEAD
+                    && !parts.headers.contains_key(RANGE)
+                    && takes_gzip(parts);
+                let json = is_json(media_type);
+                let bytes = match (json, zip) {
+                    (true, true) => document.packed.clone(),
+                    (true, false) => document.json(),
+                    (false, true) => pack(&document.protobuf()),
+                    (false, false) => document.protobuf(),
+                };
+                let media_type = if json { JSON } else { PROTOBUF_V2 };
+                let mut response = content(document, bytes, media_type, since).serve(parts);
+                if zip && response.status() == StatusCode::OK {
+                    let gzip = HeaderValue::from_static("gzip");
+                    response.headers_mut().insert(CONTENT_ENCODING, gzip);
+                }
+                response
+            }
+        };
+        for vary in ["Accept-Encoding", "Accept"] {
+            response.headers_mut().append(VARY, HeaderValue::from_static(vary));
+        }
+        response
     }
 
     /// The index, whose type Go guesses from its beginning (kube-aggregator
     /// `openapiv3/aggregator.specProxier.handleDiscovery`).
-    fn index(&self, now: i64) -> Response<Body> {
-        let mut response = Response::new(body::full(self.v3.index()));
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        set(headers, LAST_MODIFIED, &http_date(now, "GMT"));
-        response
+    fn index(&self, parts: &request::Parts, since: i64) -> Response<Body> {
+        let bytes = self.documents.index();
+        let (media_type, etag) = ("text/plain; charset=utf-8", String::new());
+        Content { bytes, media_type, etag, modified_milliseconds: since }.serve(parts)
     }
 
-    /// One document (kube-openapi `handler3.OpenAPIService.HandleGroupVersion`).
-    fn group_version(&self, path: &str, parts: &request::Parts, now: i64) -> Response<Body> {
-        let Some(document) = self.v3.get(path) else { return empty(StatusCode::NOT_FOUND) };
+    /// One document of v3 (kube-openapi `handler3.OpenAPIService.HandleGroupVersion`).
+    fn group_version(
+        &self,
+        path: &str,
+        parts: &request::Parts,
+        now: i64,
+        since: i64,
+    ) -> Response<Body> {
+        let Some(document) = self.documents.get(path) else {
+            return empty(StatusCode::NOT_FOUND);
+        };
         let accept = header(parts, &ACCEPT);
+        if negotiate::names_nothing(accept) {
+            return empty(StatusCode::OK);
+        }
         let Some(media_type) = negotiate::media_type(accept, V3) else {
             let mut response = empty(StatusCode::NOT_ACCEPTABLE);
             response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
             return response;
         };
+        let json = is_json(media_type);
+        let media_type = if json { JSON } else { PROTOBUF_V3 };
         let query = Query::parse(parts.uri.query().unwrap_or_default());
         let hash = query.get("hash").filter(|hash| !hash.is_empty());
         let mut response = if hash.is_some_and(|hash| hash != document.etag) {
             let mut response = empty(StatusCode::MOVED_PERMANENTLY);
             let right = format!("/openapi/v3/{path}?hash={}", document.etag);
-            set(response.headers_mut(), LOCATION, &right);
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+            let headers = response.headers_mut();
+            set(headers, LOCATION, &right);
+            set(headers, ETAG, &format!("\"{}\"", document.etag));
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
             response
         } else {
-            let since = *self.since_milliseconds.get_or_init(|| now);
-            content(document, media_type, parts, since)
+            let bytes = if json { document.json() } else { document.protobuf() };
+            content(document, bytes, media_type, since).serve(parts)
         };
         let headers = response.headers_mut();
         headers.insert(VARY, HeaderValue::from_static("Accept"));
-        set(headers, ETAG, &format!("\"{}\"", document.etag));
         if hash == Some(document.etag.as_str()) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, immutable"));
             set(headers, EXPIRES, &http_date(now + YEAR_MILLISECONDS, "UTC"));
@@ -84,48 +151,30 @@ impl OpenApi {
     }
 }
 
-/// The document, or that the client's copy is still good (`http.ServeContent`).
-fn content(
-    document: &Document,
-    media_type: &'static str,
-    parts: &request::Parts,
-    since: i64,
-) -> Response<Body> {
-    let known = header(parts, &IF_NONE_MATCH);
-    let same = |tag: &str| {
-        let tag = tag.trim();
-        tag == "*" || tag.trim_start_matches("W/").trim_matches('"') == document.etag
-    };
-    if !known.is_empty() && known.split(',').any(same) {
-        return empty(StatusCode::NOT_MODIFIED);
-    }
-    let mut response = Response::new(body::full(document.json.clone()));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    set(headers, LAST_MODIFIED, &http_date(since, "GMT"));
-    response
+fn is_json(media_type: &str) -> bool {
+    media_type == JSON
 }
 
-fn header<'a>(parts: &'a request::Parts, name: &HeaderName) -> &'a str {
-    parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+/// A form of a document. All share the tag: what a client gets varies by `Accept`.
+fn content(document: &Document, bytes: Bytes, media_type: &'static str, since: i64) -> Content {
+    let etag = document.etag.clone();
+    Content { bytes, media_type, etag, modified_milliseconds: since }
+}
+
+/// The client names gzip, and does not refuse it (gziphandler `acceptsGzip`).
+fn takes_gzip(parts: &request::Parts) -> bool {
+    header(parts, &ACCEPT_ENCODING).split(',').any(|coding| {
+        let mut pieces = coding.split(';').map(str::trim);
+        let named = pieces.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        let weight = pieces.find_map(|piece| piece.strip_prefix("q="));
+        named && weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f64| weight > 0.0))
+    })
 }
 
 fn empty(code: StatusCode) -> Response<Body> {
     let mut response = Response::new(body::empty());
     *response.status_mut() = code;
     response
-}
-
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
-}
-
-/// A time as Go's `http.TimeFormat` (`GMT`) and `time.RFC1123` (`UTC`) write it.
-fn http_date(milliseconds: i64, zone: &str) -> String {
-    let time = jiff::Timestamp::from_millisecond(milliseconds).unwrap_or_default();
-    format!("{} {zone}", time.strftime("%a, %d %b %Y %H:%M:%S"))
 }
 
 #[cfg(test)]
@@ -144,7 +193,7 @@ mod tests {
     #[track_caller]
     fn check(target: &str, headers: &[(&str, &str)], code: u16, wanted: &[(&str, &str)]) {
         let openapi = OpenApi::default();
-        let etag = openapi.v3.get("apis/node.k8s.io").unwrap().etag.clone();
+        let etag = openapi.documents.get("apis/node.k8s.io").unwrap().etag.clone();
         let fill = |text: &str| text.replace("ETAG", &etag);
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, fill(value))).collect();
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -192,11 +241,56 @@ mod tests {
     #[test]
     fn the_index_names_every_document_with_its_hash() {
         let openapi = OpenApi::default();
-        let etag = openapi.v3.get("apis/node.k8s.io").unwrap().etag.clone();
-        let index = String::from_utf8(openapi.v3.index().to_vec()).unwrap();
+        let etag = openapi.documents.get("apis/node.k8s.io").unwrap().etag.clone();
+        let index = String::from_utf8(openapi.documents.index().to_vec()).unwrap();
         let entry = "\"apis/node.k8s.io\":{\"serverRelativeURL\":\"/openapi/v3/apis/node.k8s.io";
         assert!(index.contains(&format!("{entry}?hash={etag}\"}}")), "{index}");
         let response = ask(&openapi, "/openapi/v3", &[]);
         assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+    }
+
+    const PROTOBUF: &str = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+
+    #[test]
+    fn protobuf_is_given_by_either_name() {
+        let path = "/openapi/v3/apis/node.k8s.io";
+        let wanted = [("content-type", PROTOBUF), ("etag", "\"ETAG\"")];
+        check(path, &[("accept", PROTOBUF)], 200, &wanted);
+        check(path, &[("accept", &PROTOBUF.replace("v3.v1", "v3@v1"))], 200, &wanted);
+        check(path, &[("accept", "application/*")], 200, &[("content-type", "application/json")]);
+        check(path, &[("accept", ",")], 200, &[("content-type", ""), ("vary", "")]);
+    }
+
+    #[track_caller]
+    fn check_v2(headers: &[(&str, &str)], code: u16, wanted: &[(&str, &str)]) {
+        let response = ask(&OpenApi::default(), "/openapi/v2", headers);
+        assert_eq!(response.status().as_u16(), code);
+        let varies: Vec<_> = response.headers().get_all("vary").iter().collect();
+        assert_eq!(varies, ["Accept-Encoding", "Accept"]);
+        for (name, value) in wanted {
+            let found = response.headers().get(*name).map_or("", |found| found.to_str().unwrap());
+            assert_eq!((*name, found), (*name, *value));
+        }
+    }
+
+    #[test]
+    fn the_v2_document_is_negotiated_and_zipped() {
+        let json = ("content-type", "application/json");
+        check_v2(&[], 200, &[json, ("content-encoding", "")]);
+        check_v2(
+            &[("accept-encoding", "br, gzip;q=0.1")],
+            200,
+            &[json, ("content-encoding", "gzip")],
+        );
+        check_v2(&[("accept-encoding", "gzip;q=0, *")], 200, &[json, ("content-encoding", "")]);
+        let protobuf = PROTOBUF.replace("v3", "v2");
+        check_v2(&[("accept", &protobuf)], 200, &[("content-type", &protobuf)]);
+        let old = protobuf.replace("v2.v1", "v2@v1");
+        let zipped = [("content-type", protobuf.as_str()), ("content-encoding", "gzip")];
+        check_v2(&[("accept", &old), ("accept-encoding", "gzip")], 200, &zipped);
+        let ancient = "application/com.github.googleapis.gnostic.OpenAPIv2@68f4ded+protobuf";
+        check_v2(&[("accept", ancient)], 406, &[("content-type", "")]);
+        let etag = format!("\"{}\"", OpenApi::default().documents.v2().etag);
+        check_v2(&[("if-none-match", &etag), ("accept-encoding", "gzip")], 304, &[("etag", &etag)]);
     }
 }

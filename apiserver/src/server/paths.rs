@@ -39,9 +39,6 @@ impl Server {
             "/metrics" | "/metrics/" => self.scrape(parts),
             "/openid/v1/jwks" => self.jwks(),
             "/.well-known/openid-configuration" => self.openid_configuration(),
-            _ if path.starts_with("/openapi/") => {
-                self.parts.backend.openapi(parts).unwrap_or_else(respond::not_found)
-            }
             _ => match self.discovery(path, parts) {
                 Some(_) if parts.method != Method::GET => self.refuse_method(parts),
                 Some(document) => document,

@@ -41,7 +41,18 @@ impl Backend for Rest {
         self.registry.ready()
     }
 
-    fn openapi(&self, parts: &request::Parts) -> Option<Response<Body>> {
-        self.openapi.answer(parts, self.clock.now_milliseconds())
+    fn openapi(&self, parts: request::Parts) -> BoxFuture<'_, Option<Response<Body>>> {
+        let (openapi, now) = (self.openapi.clone(), self.clock.now_milliseconds());
+        let work = tokio::task::spawn_blocking(move || openapi.answer(&parts, now));
+        Box::pin(async move { work.await.expect("documents of the catalog can be built") })
+    }
+
+    fn prepare_openapi(&self) {
+        let openapi = self.openapi.clone();
+        // A thread that the end of the process does not wait for.
+        let thread = std::thread::Builder::new().name("openapi".into());
+        if let Err(error) = thread.spawn(move || openapi.prepare()) {
+            tracing::warn!(err = %error, "Failed to build OpenAPI documents ahead of requests");
+        }
     }
 }

@@ -44,8 +44,8 @@ impl Backend for Echo {
         true
     }
 
-    fn openapi(&self, _: &request::Parts) -> Option<Response<Body>> {
-        None
+    fn openapi(&self, _: request::Parts) -> BoxFuture<'_, Option<Response<Body>>> {
+        Box::pin(std::future::ready(None))
     }
 }
 

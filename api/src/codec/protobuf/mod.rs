@@ -9,4 +9,4 @@ pub use decode::decode;
 pub(crate) use decode::{Parts, position};
 pub use encode::encode;
 pub use envelope::{Envelope, EnvelopeError, MAGIC, watch_event, watch_frame};
-pub use wire::WireError;
+pub use wire::{WireError, push_bytes, push_varint};

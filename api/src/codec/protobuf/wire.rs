@@ -215,7 +215,7 @@ pub(crate) fn varint_size(value: u64) -> usize {
 }
 
 /// Appends a varint.
-pub(crate) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
+pub fn push_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -230,7 +230,7 @@ pub(crate) fn push_length(out: &mut Vec<u8>, number: u32, length: usize) {
 }
 
 /// Appends a whole field of bytes.
-pub(crate) fn push_bytes(out: &mut Vec<u8>, number: u32, bytes: &[u8]) {
+pub fn push_bytes(out: &mut Vec<u8>, number: u32, bytes: &[u8]) {
     push_length(out, number, bytes.len());
     out.extend_from_slice(bytes);
 }

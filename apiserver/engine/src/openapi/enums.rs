@@ -28,6 +28,14 @@ pub(super) fn extend(schema: &mut Value, definition: &str, field: &str) {
     target["enum"] = (*values).into();
 }
 
+/// What is added to the description of a field with such values
+/// (kube-openapi `generators.enumType.Description`).
+pub(super) fn sentence(schema: &Value) -> String {
+    let Some(values) = schema["enum"].as_array() else { return String::new() };
+    let lines: Vec<_> = values.iter().map(|value| format!(" - `{value}`")).collect();
+    format!("\n\nPossible enum values:\n{}", lines.join("\n"))
+}
+
 /// Fields with the same values, and the values.
 const ENUMS: &[(&[&str], Values)] = &[
     (

@@ -77,14 +77,14 @@ pub(super) const PATCH: Options = Options(
 
 impl Options {
     /// The parameters, sorted by name.
-    pub(super) fn parameters(&self, docs: Docs) -> Vec<Value> {
+    pub(super) fn parameters(&self, docs: Docs<'_>) -> Vec<Value> {
         let message = format!("{META}{}", self.0);
-        self.1.iter().map(|(name, ty)| query(name, ty, docs(&message, name))).collect()
+        self.1.iter().map(|(name, ty)| query(name, ty, docs.describe(&message, name))).collect()
     }
 }
 
 /// The fields of a connect option as parameters, sorted by name.
-pub(super) fn of_message(name: &str, docs: Docs) -> Vec<Value> {
+pub(super) fn of_message(name: &str, docs: Docs<'_>) -> Vec<Value> {
     let fields = catalog().message(name).map_or(&[][..], |message| message.fields);
     let mut found: Vec<Value> = fields
         .iter()
@@ -96,7 +96,7 @@ pub(super) fn of_message(name: &str, docs: Docs) -> Vec<Value> {
                     Scalar::Double => "number",
                     Scalar::String | Scalar::Bytes => "string",
                 };
-                Some(query(field.json, ty, docs(name, field.json)))
+                Some(query(field.json, ty, docs.describe(name, field.json)))
             }
             // Options have times besides scalars, which the documents leave out.
             FieldType::Message(_) => None,

@@ -100,7 +100,7 @@ pub(super) fn optional_body() -> Value {
 pub(super) struct Writer<'a> {
     pub(super) root: String,
     pub(super) words: (String, String),
-    pub(super) docs: Docs,
+    pub(super) docs: Docs<'a>,
     pub(super) paths: &'a mut Map<String, Value>,
 }
 

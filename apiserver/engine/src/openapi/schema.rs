@@ -20,13 +20,19 @@ pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": format!("{PREFIX}{name}")})
 }
 
-/// The definitions that a tree of this group and version refers to, and those that these refer to.
-pub(super) fn definitions(tree: &Value, own: (&str, &str), docs: Docs) -> Map<String, Value> {
+/// The definitions that a tree refers to, and those that these refer to, but for those `known`; in
+/// the document of one group and version, or in that of all.
+pub(super) fn definitions(
+    tree: &Value,
+    own: Option<(&str, &str)>,
+    docs: Docs<'_>,
+    known: &dyn Fn(&str) -> bool,
+) -> Map<String, Value> {
     let mut pending = BTreeSet::new();
     collect(tree, &mut pending);
     let mut out = Map::new();
     while let Some(name) = pending.pop_first() {
-        if out.contains_key(&name) {
+        if known(&name) || out.contains_key(&name) {
             continue;
         }
         let schema = definition(&name, own, docs);
@@ -54,18 +60,18 @@ fn collect(tree: &Value, names: &mut BTreeSet<String>) {
 }
 
 /// One definition: by the catalog, but for those without a structure of their own.
-fn definition(name: &str, own: (&str, &str), docs: Docs) -> Value {
+fn definition(name: &str, own: Option<(&str, &str)>, docs: Docs<'_>) -> Value {
     let mut schema = match catalog().message(name) {
         Some(message) => of_message(message, own, docs),
         None => json!({"type": "object"}),
     };
-    if let Some(text) = docs(name, "") {
+    if let Some(text) = docs.describe(name, "") {
         schema["description"] = text.into();
     }
     schema
 }
 
-fn of_message(message: &Message, own: (&str, &str), docs: Docs) -> Value {
+fn of_message(message: &Message, own: Option<(&str, &str)>, docs: Docs<'_>) -> Value {
     match message.form {
         Form::Quantity => json!({"oneOf": [{"type": "string"}, {"type": "number"}]}),
         Form::Time | Form::MicroTime => json!({"type": "string", "format": "date-time"}),
@@ -84,7 +90,7 @@ fn of_message(message: &Message, own: (&str, &str), docs: Docs) -> Value {
     }
 }
 
-fn of_object(message: &Message, own: (&str, &str), docs: Docs) -> Value {
+fn of_object(message: &Message, own: Option<(&str, &str)>, docs: Docs<'_>) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     flatten(message, message, docs, &mut properties, &mut required);
@@ -111,7 +117,7 @@ fn of_object(message: &Message, own: (&str, &str), docs: Docs) -> Value {
 fn flatten(
     owner: &Message,
     message: &Message,
-    docs: Docs,
+    docs: Docs<'_>,
     properties: &mut Map<String, Value>,
     required: &mut Vec<Value>,
 ) {
@@ -123,8 +129,8 @@ fn flatten(
             _ => {
                 let mut schema = of_field(field);
                 enums::extend(&mut schema, owner.name, field.json);
-                if let Some(text) = docs(owner.name, field.json) {
-                    schema["description"] = text.into();
+                if let Some(text) = docs.describe(owner.name, field.json) {
+                    schema["description"] = format!("{text}{}", enums::sentence(&schema)).into();
                 }
                 if !field.optional {
                     required.push(field.json.into());
@@ -159,23 +165,26 @@ fn union_of(name: &str) -> Option<Value> {
 }
 
 /// The kinds that have this structure. The options of deletion and the events of a watch belong to
-/// every group version, of which a document names core's and its own.
-fn kinds_of(message: &Message, own: (&str, &str)) -> Vec<Value> {
+/// every group version, of which a document of one names core's and its own.
+fn kinds_of(message: &Message, own: Option<(&str, &str)>) -> Vec<Value> {
     let everywhere = ["DeleteOptions", "WatchEvent"]
         .into_iter()
         .find(|kind| message.name.strip_prefix(META) == Some(kind));
-    let mut kinds: Vec<(&str, &str, &str)> = match everywhere {
-        Some(kind) => vec![("", "v1", kind), (own.0, own.1, kind)],
+    let mut kinds: Vec<(&str, &str, &str)> = match everywhere.zip(own) {
+        Some((kind, own)) => vec![("", "v1", kind), (own.0, own.1, kind)],
         None => catalog()
             .kinds
             .iter()
             .filter(|kind| kind.message.name == message.name)
+            // Discovery has a scheme of its own, of which documents say nothing.
+            .filter(|kind| kind.group != "apidiscovery.k8s.io")
             .map(|kind| {
                 let group = if kind.group == "meta.k8s.io" { "" } else { kind.group };
                 (group, kind.version, kind.kind)
             })
             .collect(),
     };
+    kinds.sort_unstable();
     kinds.dedup();
     let entry = |(group, version, kind): (&str, &str, &str)| json!({"group": group, "version": version, "kind": kind});
     kinds.into_iter().map(entry).collect()
