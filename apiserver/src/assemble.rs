@@ -11,8 +11,8 @@ use pintle_component::serving::tls;
 use pintle_component::serving::{self, Limits};
 use pintle_component::signals::Stop;
 use pintle_engine::admission::Plugin;
+use pintle_storage::Clock;
 use pintle_storage::cache::{CacheError, CacheOptions};
-use pintle_storage::{Clock, Store};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -21,10 +21,11 @@ use crate::authz::Authorizer;
 use crate::bootstrap::{self, AuthenticationInfo, Hooks, Loopback};
 use crate::connect;
 use crate::options::{Authentication, Options};
-use crate::registry::Registry;
+use crate::registry::{Layout, Registry};
 use crate::reserve::{self, PortError, PortRange, Ports, Services};
 use crate::rest::Rest;
 use crate::server::{self, Parts, Server};
+use crate::storage::Stores;
 
 /// How long requests in flight may take to end once the server stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -94,20 +95,21 @@ impl Running {
 /// Puts a server together and starts it; it ends some time after `stop`.
 pub async fn start(
     options: Options,
-    store: Arc<dyn Store>,
+    stores: impl Into<Stores>,
     clock: Arc<dyn Clock>,
     stop: Stop,
 ) -> Result<Running, Error> {
+    let stores = stores.into();
     let listener = serving::bind(options.bind, options.share_port)
         .map_err(|source| Error::Listen { address: options.bind, source })?;
     let address = listener.local_addr().unwrap_or(options.bind);
     let tls = serving_certificate(&options, clock.as_ref())?;
-    let (server, registry) = build(&options, store.clone(), clock).await?;
+    let (server, registry) = build(&options, &stores, clock, &stop).await?;
     let hooks = Hooks::default();
     hooks.register(&[&server.healthz, &server.livez, &server.readyz]);
     server.finish_checks();
     let hooked = bootstrap_config(&options, address, &server);
-    let tasks = Tasks { server: server.clone(), registry, store, listener, tls };
+    let tasks = Tasks { server: server.clone(), registry, stores, listener, tls };
     let serving = tokio::spawn(tasks.run(options, hooked, hooks.clone(), stop));
     Ok(Running { server, address, hooks, serving })
 }
@@ -116,7 +118,7 @@ pub async fn start(
 struct Tasks {
     server: Arc<Server>,
     registry: Arc<Registry>,
-    store: Arc<dyn Store>,
+    stores: Stores,
     listener: TcpListener,
     tls: Arc<tls::Reloading>,
 }
@@ -129,7 +131,7 @@ impl Tasks {
         tokio::spawn(self.tls.clone().follow(stop.clone()));
         tokio::spawn(follow_authorities(self.server.clone(), stop.clone()));
         self.server.prepare_openapi();
-        tokio::spawn(compact(self.store.clone(), options.compaction_interval, stop.clone()));
+        self.stores.compact(options.storage.compaction_interval, &stop);
         let served = tokio::spawn(serving::serve(
             self.listener,
             self.tls,
@@ -173,18 +175,21 @@ fn serving_certificate(options: &Options, clock: &dyn Clock) -> Result<Arc<tls::
 /// The server without a listener.
 async fn build(
     options: &Options,
-    store: Arc<dyn Store>,
+    stores: &Stores,
     clock: Arc<dyn Clock>,
+    stop: &Stop,
 ) -> Result<(Arc<Server>, Arc<Registry>), Error> {
     let authenticator = Arc::new(Authenticator::new(authentication(&options.authentication)?));
     let authorizer = Arc::new(Authorizer::new(options.authorization.clone()));
     let caches = CacheOptions { clock: clock.clone(), ..CacheOptions::default() };
-    let registry =
-        Registry::new(store, &options.store_prefix, pintle_resources::RESOURCES, &caches);
+    let layout = Layout { prefix: &options.storage.prefix, as_json: options.storage.as_json };
+    let registry = Registry::new(stores.clone(), layout, pintle_resources::RESOURCES, &caches);
     registry.wait_ready(CACHES).await?;
     server::watch::feed(authorizer.clone(), &registry).await;
     let mut rest = Rest::new(registry.clone(), clock.clone());
     rest.plugins = plugins(options)?;
+    rest.event_ttl_seconds = i64::try_from(options.storage.event_ttl.as_secs()).ok();
+    rest.lease_reuse_seconds = i64::try_from(options.storage.lease_reuse.as_secs()).unwrap_or(0);
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);
     let services = services(options, &rest).await?;
@@ -212,6 +217,7 @@ async fn build(
         registry: metrics,
         external_address,
         jwks_uri: options.authentication.jwks_uri.clone(),
+        storage: stores.checks(&options.storage, stop),
         flow: options.flow,
         request_timeout_seconds: options.request_timeout.as_secs(),
     });
@@ -232,7 +238,7 @@ fn kubelets(options: &Options) -> connect::kubelet::Config {
 async fn services(options: &Options, rest: &Rest) -> Result<Arc<Services>, Error> {
     let (base, size) = options.node_ports;
     let range = PortRange { base, size };
-    let ports = Ports::new(rest.registry.store().clone(), &options.store_prefix, range);
+    let ports = Ports::new(rest.registry.store().clone(), &options.storage.prefix, range);
     let services = Services::new(&options.service_ranges, Arc::new(ports));
     services.repair(rest).await?;
     Ok(Arc::new(services))
@@ -330,26 +336,6 @@ fn bootstrap_config(options: &Options, address: SocketAddr, server: &Server) -> 
         },
         hostname: host::name(),
         instance: uuid::Uuid::new_v4().to_string(),
-    }
-}
-
-/// Forgets history that every watcher has had time to see.
-async fn compact(store: Arc<dyn Store>, interval: Duration, mut stop: Stop) {
-    if interval.is_zero() {
-        return;
-    }
-    let mut before = None;
-    loop {
-        tokio::select! {
-            () = stop.wait() => return,
-            () = tokio::time::sleep(interval) => {}
-        }
-        let Ok(now) = store.revision().await else { continue };
-        if let Some(revision) = before.replace(now)
-            && let Err(error) = store.compact(revision).await
-        {
-            tracing::warn!(err = %error, revision, "Failed to compact");
-        }
     }
 }
 

@@ -13,3 +13,4 @@ pub mod reserve;
 pub mod rest;
 pub mod run;
 pub mod server;
+pub mod storage;

@@ -13,6 +13,7 @@ use pintle_machinery::json::quote;
 
 use self::table::Support;
 use crate::authz::Mode;
+use crate::storage;
 
 const DESCRIPTION: &str = "Serves the Kubernetes API: checks, stores and hands out the objects of \
 a cluster, and is the only part of it that touches the store.";
@@ -58,12 +59,8 @@ pub struct Options {
     pub tls_key: PathBuf,
     /// The serving certificate was named, so it must be there.
     pub tls_named: bool,
-    /// Folder of the embedded store; none if etcd is asked for.
-    pub store_directory: Option<PathBuf>,
-    /// What keys begin with.
-    pub store_prefix: String,
-    /// How often to compact; zero for never.
-    pub compaction_interval: Duration,
+    /// Where objects are stored.
+    pub storage: storage::Config,
     /// How authentication goes.
     pub authentication: Authentication,
     /// Authorizers in order.
@@ -90,8 +87,6 @@ pub struct Options {
     pub shutdown_delay: Duration,
     /// How kubelets are reached.
     pub kubelet: Kubelet,
-    /// How long events are kept.
-    pub event_ttl: Duration,
     /// Seconds of the two default tolerations: not-ready and unreachable.
     pub toleration_seconds: (i64, i64),
     /// Logs.
@@ -207,9 +202,7 @@ impl Options {
             tls_certificate: named("tls-cert-file", "apiserver.crt"),
             tls_key: named("tls-private-key-file", "apiserver.key"),
             tls_named,
-            store_directory: path(parsed, "embedded-store-dir"),
-            store_prefix: parsed.text("etcd-prefix").into(),
-            compaction_interval: parsed.duration("etcd-compaction-interval").to_std(),
+            storage: values::storage(parsed),
             authentication: Authentication::from(parsed, &modes),
             authorization: modes,
             enabled_plugins: enabled(parsed),
@@ -236,7 +229,6 @@ impl Options {
                 address_types: parsed.list("kubelet-preferred-address-types").to_vec(),
                 timeout: parsed.duration("kubelet-timeout").to_std(),
             },
-            event_ttl: parsed.duration("event-ttl").to_std(),
             toleration_seconds: (
                 parsed.int("default-not-ready-toleration-seconds"),
                 parsed.int("default-unreachable-toleration-seconds"),
@@ -388,15 +380,7 @@ fn problems(parsed: &Parsed) -> Vec<String> {
             "--secure-port {port} must be between 1 and 65535, inclusive. It cannot be turned off with 0"
         ));
     }
-    if parsed.text("embedded-store-dir").is_empty() {
-        found.push(if parsed.list("etcd-servers").is_empty() {
-            "--etcd-servers must be specified".into()
-        } else {
-            "--etcd-servers: storing in etcd is not available in this build; give \
-             --embedded-store-dir in its place"
-                .into()
-        });
-    }
+    found.extend(values::storage_problems(parsed));
     if let Err(problem) = modes(parsed) {
         found.push(problem);
     }

@@ -19,6 +19,8 @@ use pintle_machinery::time::Time;
 use pintle_storage::cache::{CacheError, CacheOptions, Entry, Facts, Indexer};
 use pintle_storage::{Cache, Revision, Store};
 
+use crate::storage::Stores;
+
 /// Where keys begin (`--etcd-prefix`).
 pub const DEFAULT_PREFIX: &str = "/registry";
 
@@ -52,6 +54,8 @@ pub struct Stored {
     pub cache: Arc<Cache>,
     /// Objects live in namespaces.
     pub namespaced: bool,
+    /// Where they are stored.
+    pub store: Arc<dyn Store>,
     prefix: String,
     as_json: bool,
     trees: Option<RwLock<Trees>>,
@@ -193,9 +197,23 @@ impl Served {
     }
 }
 
+/// How objects are laid out in the store.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// What keys begin with.
+    pub prefix: &'a str,
+    /// Everything is stored as JSON (`--storage-media-type`).
+    pub as_json: bool,
+}
+
+impl Layout<'static> {
+    /// Upstream's.
+    pub const DEFAULT: Self = Self { prefix: DEFAULT_PREFIX, as_json: false };
+}
+
 /// Every served resource.
 pub struct Registry {
-    store: Arc<dyn Store>,
+    stores: Stores,
     /// Sorted by group, version, plural.
     served: Vec<Arc<Served>>,
     stored: BTreeMap<&'static str, Arc<Stored>>,
@@ -206,13 +224,14 @@ pub struct Registry {
 impl Registry {
     /// Starts a cache for every stored resource of the catalog. Needs a tokio runtime.
     pub fn new(
-        store: Arc<dyn Store>,
-        prefix: &str,
+        stores: impl Into<Stores>,
+        layout: Layout<'_>,
         rows: &[&'static Resource],
         options: &CacheOptions,
     ) -> Arc<Self> {
+        let stores = stores.into();
         let mut registry =
-            Self { store, served: Vec::new(), stored: BTreeMap::new(), by_resource: Vec::new() };
+            Self { stores, served: Vec::new(), stored: BTreeMap::new(), by_resource: Vec::new() };
         for (number, resource) in catalog().resources.iter().enumerate() {
             let row = find_row(rows, resource.group, resource.plural)
                 .or_else(|| find_row(rows, resource.storage.0, resource.plural))
@@ -220,7 +239,7 @@ impl Registry {
             let Some(mut scope) = Scope::new(resource, row) else { continue };
             scope.defaulter = &DEFAULTER;
             let stored = (!resource.storage_prefix.is_empty())
-                .then(|| registry.stored_of(&scope, prefix, options));
+                .then(|| registry.stored_of(&scope, layout, options));
             if let Some(stored) = &stored {
                 let key = (resource.group, resource.plural);
                 registry.by_resource.push((key, Arc::clone(stored)));
@@ -234,14 +253,21 @@ impl Registry {
         Arc::new(registry)
     }
 
-    fn stored_of(&mut self, scope: &Scope, prefix: &str, options: &CacheOptions) -> Arc<Stored> {
+    fn stored_of(
+        &mut self,
+        scope: &Scope,
+        layout: Layout<'_>,
+        options: &CacheOptions,
+    ) -> Arc<Stored> {
         let resource = scope.resource;
         if let Some(known) = self.stored.get(resource.storage_prefix) {
             return Arc::clone(known);
         }
-        let prefix = format!("{}/{}/", prefix.trim_end_matches('/'), resource.storage_prefix);
+        let prefix =
+            format!("{}/{}/", layout.prefix.trim_end_matches('/'), resource.storage_prefix);
+        let store = self.stores.of(resource.group, resource.plural);
         let cache = Cache::start(
-            Arc::clone(&self.store),
+            Arc::clone(store),
             Bytes::from(prefix.clone()),
             indexer(scope.storage.message, &scope.row),
             options.clone(),
@@ -252,17 +278,18 @@ impl Registry {
             row: scope.row,
             cache: Arc::new(cache),
             namespaced: resource.namespaced,
+            store: Arc::clone(store),
             prefix,
-            as_json: resource.storage_json,
+            as_json: resource.storage_json || layout.as_json,
             trees: kept.then(RwLock::default),
         });
         self.stored.insert(resource.storage_prefix, Arc::clone(&stored));
         stored
     }
 
-    /// The store below.
+    /// The store of what is no resource.
     pub fn store(&self) -> &Arc<dyn Store> {
-        &self.store
+        self.stores.main()
     }
 
     /// A resource in a version.
@@ -302,10 +329,13 @@ impl Registry {
 
     /// Waits until these caches show all that the store has acknowledged.
     pub async fn sync(&self, resources: &[(&str, &str)]) -> Result<(), CacheError> {
-        let Ok(revision) = self.store.revision().await else { return Ok(()) };
+        let Ok(revision) = self.store().revision().await else { return Ok(()) };
         for (group, plural) in resources {
-            if let Some(stored) = self.stored(group, plural) {
+            let Some(stored) = self.stored(group, plural) else { continue };
+            if Arc::ptr_eq(&stored.store, self.store()) {
                 stored.cache.wait_for(revision, SYNC_LIMIT).await?;
+            } else {
+                stored.sync().await?;
             }
         }
         Ok(())

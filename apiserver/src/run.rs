@@ -8,10 +8,11 @@ use std::sync::Arc;
 use pintle_component::klog;
 use pintle_component::signals::Stop;
 use pintle_machinery::field::aggregate;
-use pintle_storage::{EmbeddedStore, SystemClock, embedded};
+use pintle_storage::SystemClock;
 
 use crate::assemble;
 use crate::options::{Command, Options};
+use crate::storage::Stores;
 
 /// Runs the component with its arguments, the program's name not among them.
 pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
@@ -45,12 +46,9 @@ pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 async fn serve(options: Options) -> Result<(), String> {
     let stop = Stop::on_signals().map_err(|error| error.to_string())?;
     let clock = Arc::new(SystemClock);
-    let directory = options.store_directory.clone().ok_or("--embedded-store-dir is not set")?;
-    let store = EmbeddedStore::open(&directory, embedded::Options::default())
-        .map_err(|error| error.to_string())?;
-    let running = assemble::start(options, Arc::new(store), clock, stop)
-        .await
-        .map_err(|error| error.to_string())?;
+    let stores = Stores::open(&options.storage).await.map_err(|error| error.to_string())?;
+    let running =
+        assemble::start(options, stores, clock, stop).await.map_err(|error| error.to_string())?;
     running.wait().await;
     Ok(())
 }

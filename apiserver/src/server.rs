@@ -32,6 +32,7 @@ use pintle_storage::Clock;
 use crate::authn::{self, Authenticator, World};
 use crate::authz::{self, Authorizer};
 use crate::body::Body;
+use crate::storage;
 
 pub use backend::Backend;
 
@@ -53,6 +54,8 @@ pub struct Parts {
     pub external_address: String,
     /// `jwks_uri` of the discovery document; empty for the server's own.
     pub jwks_uri: String,
+    /// Checks of the stores.
+    pub storage: Vec<storage::Check>,
     /// Limits of requests in flight.
     pub flow: FlowLimits,
     /// `--request-timeout`, in seconds.
@@ -107,12 +110,13 @@ impl Server {
             checks.add("ping", || Ok(()));
             checks.add("log", || Ok(()));
         }
-        for checks in [&server.healthz, &server.livez, &server.readyz] {
-            let backend = server.parts.backend.clone();
-            checks.add("etcd", move || backend.storage_health());
+        for check in &server.parts.storage {
+            let most = [&server.healthz, &server.livez].into_iter().filter(|_| !check.readiness);
+            for checks in most.chain([&server.readyz]) {
+                let pulse = check.pulse.clone();
+                checks.add(check.name.clone(), move || pulse.read());
+            }
         }
-        let backend = server.parts.backend.clone();
-        server.readyz.add("etcd-readiness", move || backend.storage_health());
         let backend = server.parts.backend.clone();
         server.readyz.add("informer-sync", move || {
             if backend.caches_ready() { Ok(()) } else { Err("informers not synced".into()) }

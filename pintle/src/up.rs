@@ -14,7 +14,7 @@ use pintle_component::pki::layout;
 use pintle_component::serving::Connection;
 use pintle_component::signals::Stop;
 use pintle_component::{host, klog, version};
-use pintle_storage::{EmbeddedStore, embedded};
+use pintle_storage::{EmbeddedStore, Store, embedded};
 
 use crate::cli::{Up, say};
 use crate::fake::FakeNode;
@@ -118,10 +118,10 @@ fn point_elsewhere(folder: &Path, server: &str) -> bool {
     true
 }
 
-fn open_store(folder: &Path) -> Result<Arc<EmbeddedStore>, String> {
+fn open_store(folder: &Path) -> Result<Arc<dyn Store>, String> {
     let directory = folder.join("store");
     let store = EmbeddedStore::open(&directory, embedded::Options::default());
-    store.map(Arc::new).map_err(|error| {
+    store.map(|store| Arc::new(store) as Arc<dyn Store>).map_err(|error| {
         format!("{error}; stop the other process, or choose another folder with --data-dir")
     })
 }
@@ -129,7 +129,7 @@ fn open_store(folder: &Path) -> Result<Arc<EmbeddedStore>, String> {
 async fn start_apiserver(
     options: &Up,
     folder: &Path,
-    store: Arc<EmbeddedStore>,
+    store: Arc<dyn Store>,
     stop: Stop,
 ) -> Result<Running, String> {
     let clock = Arc::new(pintle_storage::SystemClock);

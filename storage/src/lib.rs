@@ -1,12 +1,14 @@
-//! The revisioned store: the trait, the embedded store, the watch cache.
+//! The revisioned store: the trait, the embedded store, etcd, the watch cache.
 
 pub mod cache;
 pub mod clock;
 pub mod embedded;
+pub mod etcd;
 pub mod store;
 pub mod suite;
 
 pub use cache::Cache;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use embedded::EmbeddedStore;
+pub use etcd::EtcdStore;
 pub use store::*;

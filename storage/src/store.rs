@@ -262,6 +262,9 @@ pub enum Error {
     /// The store is closed or cannot be reached.
     #[error("store is unavailable: {0}")]
     Unavailable(String),
+    /// The store says no, in its own words: no leader, no space left, a time-out.
+    #[error("{0}")]
+    Refused(String),
     /// What was read is not what was written.
     #[error("store is corrupted: {0}")]
     Corrupted(String),

@@ -15,7 +15,7 @@ use pintle_component::pki;
 use pintle_component::serving::tls::self_signed;
 use pintle_engine::{RequestInfo, User, Value};
 use pintle_storage::cache::CacheOptions;
-use pintle_storage::{Clock, EmbeddedStore, SystemClock, embedded};
+use pintle_storage::{Clock, EmbeddedStore, Store, SystemClock, embedded};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::json;
@@ -25,7 +25,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::{kubelet, register_streams};
 use crate::body::{self, Body};
-use crate::registry::{DEFAULT_PREFIX, Registry};
+use crate::registry::{Layout, Registry};
 use crate::rest::{ApiRequest, Rest};
 
 /// A server with one node, whose kubelet answers on loopback, and one pod on it.
@@ -46,8 +46,8 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let store = EmbeddedStore::open(folder.path(), embedded::Options::default());
         let registry = Registry::new(
-            Arc::new(store.expect("the store opens")),
-            DEFAULT_PREFIX,
+            Arc::new(store.expect("the store opens")) as Arc<dyn Store>,
+            Layout::DEFAULT,
             pintle_resources::RESOURCES,
             &CacheOptions::default(),
         );

@@ -40,13 +40,39 @@ fn check(more: &[&str], expected: &[&str]) {
 }
 
 #[test]
-fn what_kubeadm_passes_parses_and_lacks_only_etcd() {
-    check(
-        &[],
-        &["--etcd-servers: storing in etcd is not available in this build; give \
-           --embedded-store-dir in its place"],
-    );
+fn what_kubeadm_passes_is_all_that_is_needed() {
+    check(&[], &[]);
     check(&["--embedded-store-dir=/var/lib/store"], &[]);
+}
+
+#[test]
+fn storage_flags_are_checked() {
+    check(&["--storage-backend=etcd3", "--storage-media-type=application/json"], &[]);
+    check(
+        &["--storage-backend=etcd2", "--storage-media-type=text/plain"],
+        &[
+            "--storage-backend invalid, allowed values: etcd3. If not specified, it will default \
+             to 'etcd3'",
+            "--storage-media-type \"text/plain\" invalid, allowed values: application/json, \
+             application/vnd.kubernetes.protobuf, application/yaml",
+        ],
+    );
+    check(
+        &["--etcd-servers-overrides=/events#http://e:1,events"],
+        &["--etcd-servers-overrides invalid, must be of format: group/resource#servers, where \
+           servers are URLs, semicolon separated"],
+    );
+}
+
+#[test]
+fn etcd_is_reached_as_the_flags_say() {
+    let Ok(Command::Serve(options)) = Options::parse(KUBEADM) else { panic!("does not parse") };
+    let etcd = &options.storage.etcd;
+    assert_eq!(etcd.endpoints, ["https://127.0.0.1:2379"]);
+    assert_eq!(etcd.tls.authority, Some("/pki/etcd/ca.crt".into()));
+    assert_eq!(etcd.tls.key, Some("/pki/apiserver-etcd-client.key".into()));
+    assert_eq!((options.storage.prefix.as_str(), options.storage.as_json), ("/registry", false));
+    assert_eq!(options.storage.compaction_interval, Duration::from_mins(5));
 }
 
 #[test]

@@ -1,6 +1,71 @@
 //! Flag values that only this component knows.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+use pintle_machinery::flags::Parsed;
+use pintle_machinery::json::quote;
+use pintle_storage::etcd;
+
+use crate::storage::{self, Override};
+
+const JSON: &str = "application/json";
+const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
+const YAML: &str = "application/yaml";
+
+/// Where objects are stored.
+pub(super) fn storage(parsed: &Parsed) -> storage::Config {
+    let prefix = parsed.text("etcd-prefix").to_owned();
+    let overrides = parsed.list("etcd-servers-overrides");
+    let seconds = u64::try_from(parsed.int("lease-reuse-duration-seconds")).unwrap_or(0);
+    storage::Config {
+        directory: super::path(parsed, "embedded-store-dir"),
+        etcd: etcd::Options {
+            endpoints: parsed.list("etcd-servers").to_vec(),
+            tls: etcd::TlsFiles {
+                authority: super::path(parsed, "etcd-cafile"),
+                certificate: super::path(parsed, "etcd-certfile"),
+                key: super::path(parsed, "etcd-keyfile"),
+            },
+            prefix: prefix.clone(),
+            ..etcd::Options::default()
+        },
+        overrides: overrides.iter().filter_map(|text| Override::parse(text).ok()).collect(),
+        prefix,
+        as_json: parsed.text("storage-media-type") == JSON,
+        compaction_interval: parsed.duration("etcd-compaction-interval").to_std(),
+        healthcheck_timeout: parsed.duration("etcd-healthcheck-timeout").to_std(),
+        readycheck_timeout: parsed.duration("etcd-readycheck-timeout").to_std(),
+        event_ttl: parsed.duration("event-ttl").to_std(),
+        lease_reuse: Duration::from_secs(seconds),
+    }
+}
+
+/// `options.EtcdOptions.Validate`.
+pub(super) fn storage_problems(parsed: &Parsed) -> Vec<String> {
+    let mut found = Vec::new();
+    if parsed.text("embedded-store-dir").is_empty() && parsed.list("etcd-servers").is_empty() {
+        found.push("--etcd-servers must be specified".to_owned());
+    }
+    if !matches!(parsed.text("storage-backend"), "" | "etcd3") {
+        found.push(
+            "--storage-backend invalid, allowed values: etcd3. If not specified, it will default \
+             to 'etcd3'"
+                .to_owned(),
+        );
+    }
+    let mut overrides = parsed.list("etcd-servers-overrides").iter();
+    found.extend(overrides.find_map(|text| Override::parse(text).err()));
+    match parsed.text("storage-media-type") {
+        "" | JSON | PROTOBUF => {}
+        YAML => found.push(format!("--storage-media-type {YAML} is not available in this build")),
+        other => found.push(format!(
+            "--storage-media-type {} invalid, allowed values: {JSON}, {PROTOBUF}, {YAML}",
+            quote(other)
+        )),
+    }
+    found
+}
 
 /// Says what is wrong with a port range (`apimachinery/pkg/util/net.PortRange.Set`).
 pub(super) fn check_port_range(text: &str) -> Result<(), String> {

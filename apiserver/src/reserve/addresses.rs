@@ -199,12 +199,12 @@ async fn remove(registry: &Registry, ip: IpAddr) -> Result<(), pintle_storage::E
     let key = stored.key("", &ip.to_string());
     loop {
         let range = Range { start: key.clone(), ..Range::default() };
-        let found = registry.store().range(range).await?;
+        let found = stored.store.range(range).await?;
         let Some(kv) = found.kvs.first() else { return Ok(()) };
         let compare = vec![Compare { key: key.clone(), mod_revision: kv.mod_revision }];
         let success = vec![Op::Delete { key: key.clone() }];
         let txn = Txn { compare, success, failure: Vec::new() };
-        if registry.store().txn(txn).await?.succeeded {
+        if stored.store.txn(txn).await?.succeeded {
             return Ok(());
         }
     }

@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use pintle_engine::Lookup;
 use pintle_storage::cache::CacheOptions;
-use pintle_storage::{EmbeddedStore, SystemClock, embedded};
+use pintle_storage::{EmbeddedStore, Store, SystemClock, embedded};
 use serde_json::json;
 
 use super::{PortError, PortRange, Ports, Services};
-use crate::registry::{DEFAULT_PREFIX, Registry};
+use crate::registry::{DEFAULT_PREFIX, Layout, Registry};
 use crate::rest::Rest;
 
 #[tokio::test]
 async fn what_stored_services_have_is_taken_at_the_start() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = EmbeddedStore::open(folder.path(), embedded::Options::default());
-    let store = Arc::new(store.expect("the store opens"));
+    let store: Arc<dyn Store> = Arc::new(store.expect("the store opens"));
     let rows = pintle_resources::RESOURCES;
-    let registry = Registry::new(store.clone(), DEFAULT_PREFIX, rows, &CacheOptions::default());
+    let registry = Registry::new(store.clone(), Layout::DEFAULT, rows, &CacheOptions::default());
     registry.wait_ready(Duration::from_mins(1)).await.expect("the caches fill");
     let rest = Rest::new(registry, Arc::new(SystemClock));
     let service = json!({"apiVersion": "v1", "kind": "Service",

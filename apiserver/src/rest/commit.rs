@@ -21,10 +21,6 @@ const READ_BY_ADMISSION: &[(&str, &str)] = &[
     ("storage.k8s.io", "storageclasses"),
 ];
 
-/// How far leases of objects that expire are rounded up, and how long one is used for new objects
-/// (`storagebackend.LeaseReuseDurationSeconds`).
-const LEASE_REUSE_SECONDS: i64 = 60;
-
 /// A write of one key.
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -58,7 +54,7 @@ impl Rest {
         key: &Bytes,
     ) -> Result<Option<Loaded>, Status> {
         let range = Range { start: key.clone(), ..Range::default() };
-        let result = self.registry.store().range(range).await;
+        let result = stored.store.range(range).await;
         let Some(kv) = result.map_err(|error| store_error(&error))?.kvs.pop() else {
             return Ok(None);
         };
@@ -72,6 +68,7 @@ impl Rest {
     /// Writes a key if its revision is still the expected one; 0 if it must not exist.
     pub(super) async fn swap(
         &self,
+        stored: &Stored,
         key: &Bytes,
         expected: Revision,
         change: Change,
@@ -82,14 +79,18 @@ impl Rest {
         };
         let compare = Compare { key: key.clone(), mod_revision: expected };
         let txn = Txn { compare: vec![compare], success: vec![op], failure: Vec::new() };
-        let result = self.registry.store().txn(txn).await.map_err(|error| store_error(&error))?;
+        let result = stored.store.txn(txn).await.map_err(|error| store_error(&error))?;
         Ok(if result.succeeded { Swap::Done(result.revision) } else { Swap::Raced })
+    }
+
+    fn ttl_seconds(&self, stored: &Stored) -> Option<i64> {
+        stored.row.ttl_seconds.map(|usual| self.event_ttl_seconds.unwrap_or(usual))
     }
 
     /// The lease of a new or changed object of a resource whose objects expire.
     pub(super) async fn lease(&self, stored: &Stored) -> Result<LeaseId, Status> {
-        let Some(ttl) = stored.row.ttl_seconds else { return Ok(0) };
-        let reuse = LEASE_REUSE_SECONDS.min(ttl / 20);
+        let Some(ttl) = self.ttl_seconds(stored) else { return Ok(0) };
+        let reuse = self.lease_reuse_seconds.min(ttl / 20);
         let now = self.clock.now_milliseconds() / 1000;
         let key = stored.prefix("");
         if let Some((lease, until, uses)) = self.leases.lock().get_mut(&key)
@@ -99,7 +100,7 @@ impl Rest {
             *uses += 1;
             return Ok(*lease);
         }
-        let granted = self.registry.store().grant_lease(ttl + reuse).await;
+        let granted = stored.store.grant_lease(ttl + reuse).await;
         let lease = granted.map_err(|error| store_error(&error))?;
         self.leases.lock().insert(key, (lease, now + reuse, 1));
         Ok(lease)
@@ -140,7 +141,7 @@ impl Rest {
                 return Ok(loaded.object);
             }
             let put = Change::Put(bytes, loaded.lease);
-            if let Swap::Done(revision) = self.swap(&key, loaded.revision, put).await? {
+            if let Swap::Done(revision) = self.swap(stored, &key, loaded.revision, put).await? {
                 meta::set(&mut object, "resourceVersion", revision.to_string());
                 return Ok(object);
             }
@@ -169,7 +170,7 @@ impl Rest {
         pintle_engine::write::fill(&mut object, &ctx);
         let key = stored.key(&namespace, meta::name(&object));
         let lease = self.lease(stored).await?;
-        match self.swap(&key, 0, Change::Put(stored.encode(&object), lease)).await? {
+        match self.swap(stored, &key, 0, Change::Put(stored.encode(&object), lease)).await? {
             Swap::Done(revision) => {
                 meta::set(&mut object, "resourceVersion", revision.to_string());
                 Ok(object)

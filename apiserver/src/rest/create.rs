@@ -121,7 +121,7 @@ async fn commit_new(
         return Ok(());
     }
     let lease = call.rest.lease(&call.stored).await?;
-    match call.rest.swap(&key, 0, Change::Put(bytes, lease)).await? {
+    match call.rest.swap(&call.stored, &key, 0, Change::Put(bytes, lease)).await? {
         Swap::Done(revision) => {
             meta::set(object, "resourceVersion", revision.to_string());
             Ok(())

@@ -112,7 +112,7 @@ async fn mark(
         return Ok(Some((object, loaded.revision)));
     }
     let put = Change::Put(bytes, loaded.lease);
-    match call.rest.swap(key, loaded.revision, put).await? {
+    match call.rest.swap(&call.stored, key, loaded.revision, put).await? {
         Swap::Done(revision) => {
             meta::set(&mut object, "resourceVersion", revision.to_string());
             Ok(Some((object, revision)))
@@ -133,7 +133,7 @@ async fn remove(
     if options.dry_run {
         return Ok(Some(object));
     }
-    match call.rest.swap(key, loaded.revision, Change::Delete).await? {
+    match call.rest.swap(&call.stored, key, loaded.revision, Change::Delete).await? {
         Swap::Done(revision) => {
             meta::set(&mut object, "resourceVersion", revision.to_string());
             call.after_delete(&object, options).await;

@@ -255,7 +255,7 @@ async fn at_revision(
         revision,
         ..Range::default()
     };
-    match call.rest.registry.store().range(range).await {
+    match call.stored.store.range(range).await {
         Ok(result) => {
             let kvs = result.kvs.into_iter().map(Item::Past);
             Ok(collect(kvs, forms, selection, limit, revision))

@@ -120,6 +120,11 @@ pub struct Rest {
     pub may_create: Option<Arc<dyn MayCreate>>,
     /// `--min-request-timeout`: watches last between this and twice as long.
     pub min_request_timeout_seconds: u64,
+    /// `--event-ttl`, in place of the row's.
+    pub event_ttl_seconds: Option<i64>,
+    /// How far leases of objects that expire are rounded up, and how long one is used for new
+    /// objects (`--lease-reuse-duration-seconds`).
+    pub lease_reuse_seconds: i64,
     /// OpenAPI documents.
     pub(crate) openapi: OpenApi,
     connects: HashMap<SubKey, Arc<dyn Connect>>,
@@ -138,6 +143,8 @@ impl Rest {
             authorizer: Arc::new(AllowNone),
             async_admission: Vec::new(),
             may_create: None,
+            event_ttl_seconds: None,
+            lease_reuse_seconds: 60,
             min_request_timeout_seconds: 1800,
             openapi: OpenApi::default(),
             connects: HashMap::new(),

@@ -176,7 +176,7 @@ async fn commit(
         if options.dry_run {
             return Ok(true);
         }
-        let done = call.rest.swap(key, loaded.revision, Change::Delete).await?;
+        let done = call.rest.swap(&call.stored, key, loaded.revision, Change::Delete).await?;
         if matches!(done, Swap::Done(_)) {
             call.after_delete(object, &DeleteOptions::default()).await;
             return Ok(true);
@@ -195,7 +195,7 @@ async fn commit(
         Some(_) => call.rest.lease(&call.stored).await?,
         None => loaded.lease,
     };
-    match call.rest.swap(key, loaded.revision, Change::Put(bytes, lease)).await? {
+    match call.rest.swap(&call.stored, key, loaded.revision, Change::Put(bytes, lease)).await? {
         Swap::Done(revision) => {
             meta::set(object, "resourceVersion", revision.to_string());
             Ok(true)

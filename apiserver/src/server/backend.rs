@@ -26,9 +26,6 @@ pub trait Backend: Send + Sync + 'static {
     /// Newest objects.
     fn objects(&self) -> &dyn Lookup;
 
-    /// The store answers.
-    fn storage_health(&self) -> Result<(), String>;
-
     /// Every cache that is needed has been filled.
     fn caches_ready(&self) -> bool;
 

@@ -1,6 +1,5 @@
 //! The generic REST server behind the chain.
 
-use futures::FutureExt;
 use futures::future::BoxFuture;
 use http::{Response, request};
 use pintle_engine::{Lookup, RequestInfo, User};
@@ -27,14 +26,6 @@ impl Backend for Rest {
 
     fn objects(&self) -> &dyn Lookup {
         &*self.registry
-    }
-
-    fn storage_health(&self) -> Result<(), String> {
-        // A store that has to think about it is at work, which is all that is asked here.
-        match self.registry.store().revision().now_or_never() {
-            Some(Err(error)) => Err(error.to_string()),
-            _ => Ok(()),
-        }
     }
 
     fn caches_ready(&self) -> bool {

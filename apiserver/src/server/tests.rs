@@ -36,10 +36,6 @@ impl Backend for Echo {
         &Nothing
     }
 
-    fn storage_health(&self) -> Result<(), String> {
-        Ok(())
-    }
-
     fn caches_ready(&self) -> bool {
         true
     }
@@ -70,6 +66,7 @@ fn server() -> Arc<Server> {
         registry: Registry::new(),
         external_address: "localhost:6443".into(),
         jwks_uri: String::new(),
+        storage: Vec::new(),
         flow: FlowLimits { read: 10, mutating: 10, queue: false },
         request_timeout_seconds: 60,
     });

@@ -10,12 +10,12 @@ use http_body_util::BodyExt;
 use pintle_api::codec::yaml;
 use pintle_apiserver::body::{self, Body};
 use pintle_apiserver::connect;
-use pintle_apiserver::registry::{DEFAULT_PREFIX, Registry};
+use pintle_apiserver::registry::{DEFAULT_PREFIX, Layout, Registry};
 use pintle_apiserver::reserve::{self, PortRange, Ports, Services};
 use pintle_apiserver::rest::{ApiRequest, MayCreate, Rest};
 use pintle_engine::{RequestInfo, Status, User, Value};
 use pintle_storage::cache::CacheOptions;
-use pintle_storage::{EmbeddedStore, SystemClock, embedded};
+use pintle_storage::{EmbeddedStore, Store, SystemClock, embedded};
 
 /// A case as its file has it.
 pub(crate) struct Case {
@@ -160,8 +160,8 @@ async fn server(folder: &Path) -> Result<Rest, String> {
     let store = EmbeddedStore::open(folder, embedded::Options::default())
         .map_err(|error| error.to_string())?;
     let registry = Registry::new(
-        Arc::new(store),
-        DEFAULT_PREFIX,
+        Arc::new(store) as Arc<dyn Store>,
+        Layout::DEFAULT,
         pintle_resources::RESOURCES,
         &CacheOptions::default(),
     );

@@ -1,0 +1,248 @@
+//! Where the objects are: the stores that the flags name, how they are, and their compaction.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use pintle_component::signals::Stop;
+use pintle_storage::etcd::{self, Compactor};
+use pintle_storage::{EmbeddedStore, EtcdStore, Store, embedded};
+use tokio::time::{sleep, timeout};
+
+/// What the flags say about storage.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder of the embedded store; without one, objects are in etcd.
+    pub directory: Option<PathBuf>,
+    /// How etcd is reached.
+    pub etcd: etcd::Options,
+    /// Resources that are in an etcd of their own.
+    pub overrides: Vec<Override>,
+    /// What keys begin with.
+    pub prefix: String,
+    /// Everything is stored as JSON.
+    pub as_json: bool,
+    /// How often to compact; zero for never.
+    pub compaction_interval: Duration,
+    /// How long a store may take to answer the check `etcd`.
+    pub healthcheck_timeout: Duration,
+    /// How long a store may take to answer the check `etcd-readiness`.
+    pub readycheck_timeout: Duration,
+    /// How long events are kept.
+    pub event_ttl: Duration,
+    /// How long a lease is used for new objects.
+    pub lease_reuse: Duration,
+}
+
+/// A resource that is in an etcd of its own (`--etcd-servers-overrides`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// Group.
+    pub group: String,
+    /// Plural.
+    pub resource: String,
+    /// Endpoints.
+    pub servers: Vec<String>,
+}
+
+impl Override {
+    /// Reads `group/resource#server;server` (`options.ParseEtcdServersOverrides`).
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let malformed = || {
+            "--etcd-servers-overrides invalid, must be of format: group/resource#servers, where \
+             servers are URLs, semicolon separated"
+                .to_owned()
+        };
+        let split = |text: &str, by: char| {
+            let (before, after) = text.split_once(by).filter(|(_, after)| !after.contains(by))?;
+            Some((before.to_owned(), after.to_owned()))
+        };
+        let (name, servers) = split(text, '#').ok_or_else(malformed)?;
+        let (group, resource) = split(&name, '/').ok_or_else(malformed)?;
+        let servers: Vec<String> = servers.split(';').map(str::to_owned).collect();
+        if servers.iter().any(String::is_empty) {
+            return Err(malformed());
+        }
+        Ok(Self { group, resource, servers })
+    }
+}
+
+/// A store besides the main one, and what is in it.
+#[derive(Clone)]
+struct Other {
+    resources: Vec<(String, String)>,
+    store: Arc<dyn Store>,
+}
+
+/// The stores of a server.
+#[derive(Clone)]
+pub struct Stores {
+    main: Arc<dyn Store>,
+    others: Vec<Other>,
+}
+
+impl From<Arc<dyn Store>> for Stores {
+    fn from(main: Arc<dyn Store>) -> Self {
+        Self { main, others: Vec::new() }
+    }
+}
+
+impl Stores {
+    /// Opens what the flags name.
+    pub async fn open(config: &Config) -> Result<Self, pintle_storage::Error> {
+        if let Some(directory) = &config.directory {
+            let store = EmbeddedStore::open(directory, embedded::Options::default())?;
+            return Ok(Self::from(Arc::new(store) as Arc<dyn Store>));
+        }
+        let main = Arc::new(EtcdStore::connect(config.etcd.clone()).await?);
+        let mut others: Vec<(Vec<String>, Other)> = Vec::new();
+        for given in &config.overrides {
+            let resource = (given.group.clone(), given.resource.clone());
+            let mut servers = given.servers.clone();
+            servers.sort();
+            if let Some((_, known)) = others.iter_mut().find(|(known, _)| *known == servers) {
+                known.resources.push(resource);
+                continue;
+            }
+            let endpoints = given.servers.clone();
+            let options = etcd::Options { endpoints, ..config.etcd.clone() };
+            let store = Arc::new(EtcdStore::connect(options).await?);
+            others.push((servers, Other { resources: vec![resource], store }));
+        }
+        Ok(Self { main, others: others.into_iter().map(|(_, other)| other).collect() })
+    }
+
+    /// The store of everything that has none of its own.
+    pub fn main(&self) -> &Arc<dyn Store> {
+        &self.main
+    }
+
+    /// The store of a resource.
+    pub fn of(&self, group: &str, plural: &str) -> &Arc<dyn Store> {
+        let holds = |other: &&Other| {
+            other.resources.iter().any(|(known, resource)| known == group && resource == plural)
+        };
+        self.others.iter().find(holds).map_or(&self.main, |other| &other.store)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Arc<dyn Store>> {
+        std::iter::once(&self.main).chain(self.others.iter().map(|other| &other.store))
+    }
+
+    /// Starts to look after the stores; answers the checks of `/healthz`, `/livez` and `/readyz`
+    /// (`options.EtcdOptions.addEtcdHealthEndpoint`).
+    pub fn checks(&self, config: &Config, stop: &Stop) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for (number, store) in self.all().enumerate() {
+            let name = |first: &str, other: &str| match number.checked_sub(1) {
+                None => first.to_owned(),
+                Some(number) => format!("{other}-{number}"),
+            };
+            checks.push(Check {
+                name: name("etcd", "etcd-override"),
+                readiness: false,
+                pulse: Pulse::follow(store, config.healthcheck_timeout, stop),
+            });
+            checks.push(Check {
+                name: name("etcd-readiness", "etcd-override-readiness"),
+                readiness: true,
+                pulse: Pulse::follow(store, config.readycheck_timeout, stop),
+            });
+        }
+        checks
+    }
+
+    /// Compacts every store now and then until the stop.
+    pub fn compact(&self, interval: Duration, stop: &Stop) {
+        if interval.is_zero() {
+            return;
+        }
+        for store in self.all() {
+            tokio::spawn(compact(store.clone(), interval, stop.clone()));
+        }
+    }
+}
+
+/// A check of a store.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Name.
+    pub name: String,
+    /// It is only part of `/readyz`.
+    pub readiness: bool,
+    /// What it says.
+    pub pulse: Pulse,
+}
+
+/// What a store said last. It is asked twice in the time that it may take to answer.
+#[derive(Clone, Debug)]
+pub struct Pulse(Arc<Mutex<Result<(), String>>>);
+
+impl Pulse {
+    fn follow(store: &Arc<dyn Store>, limit: Duration, stop: &Stop) -> Self {
+        let last = Arc::new(Mutex::new(Ok(())));
+        let (pulse, store, mut stop) = (Self(last.clone()), store.clone(), stop.clone());
+        tokio::spawn(async move {
+            loop {
+                let failed = |reason: String| format!("error getting data from etcd: {reason}");
+                let answer = match timeout(limit, store.revision()).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) => Err(failed(error.to_string())),
+                    Err(_) => Err(failed("context deadline exceeded".into())),
+                };
+                *last.lock() = answer;
+                tokio::select! {
+                    () = stop.wait() => return,
+                    () = sleep(limit / 2) => {}
+                }
+            }
+        });
+        pulse
+    }
+
+    /// Fine, or why not.
+    pub fn read(&self) -> Result<(), String> {
+        self.0.lock().clone()
+    }
+}
+
+/// Forgets history that every watcher has had time to see.
+async fn compact(store: Arc<dyn Store>, interval: Duration, mut stop: Stop) {
+    let mut compactor = Compactor::new(store);
+    loop {
+        tokio::select! {
+            () = stop.wait() => return,
+            () = sleep(interval) => {}
+        }
+        if let Err(error) = compactor.round().await {
+            tracing::error!(err = %error, "Failed to compact");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &str, &[&str])>) {
+        let parsed = Override::parse(text).ok();
+        let expected = expected.map(|(group, resource, servers)| Override {
+            group: group.into(),
+            resource: resource.into(),
+            servers: servers.iter().map(|server| (*server).to_owned()).collect(),
+        });
+        assert_eq!(parsed, expected, "{text}");
+    }
+
+    #[test]
+    fn overrides_name_a_resource_and_its_servers() {
+        check("/events#http://e:1", Some(("", "events", &["http://e:1"])));
+        check("apps/deployments#e:1;e:2", Some(("apps", "deployments", &["e:1", "e:2"])));
+        check("events#http://e:1", None);
+        check("/events", None);
+        check("/events#", None);
+        check("/events#e:1#e:2", None);
+    }
+}

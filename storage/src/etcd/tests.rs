@@ -1,0 +1,301 @@
+//! The store against real etcd processes: the contract suite, failover, compaction.
+//!
+//! They are run if `PINTLE_STOCK` names a folder with `etcd`, or if it is on the path.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use parking_lot::Mutex;
+use tempfile::TempDir;
+
+use super::*;
+use crate::store::{Compare, prefix_end};
+use crate::suite::{Backend, CASES};
+
+fn program() -> Option<PathBuf> {
+    let folders = match std::env::var_os("PINTLE_STOCK") {
+        Some(folder) => vec![PathBuf::from(folder)],
+        None => std::env::split_paths(&std::env::var_os("PATH")?).collect(),
+    };
+    let found = folders.into_iter().map(|folder| folder.join("etcd")).find(|path| path.exists());
+    if found.is_none() {
+        println!("skipped: there is no etcd; PINTLE_STOCK may name the folder that has it");
+    }
+    found
+}
+
+fn free_ports<const N: usize>() -> [u16; N] {
+    let held = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    held.map(|listener| listener.local_addr().unwrap().port())
+}
+
+/// An etcd of one member, killed at the end.
+struct Etcd {
+    program: PathBuf,
+    folder: TempDir,
+    ports: [u16; 2],
+    flags: Vec<String>,
+    process: Mutex<Option<Child>>,
+}
+
+impl Etcd {
+    fn start(program: PathBuf, flags: &[&str]) -> Self {
+        let etcd = Self {
+            program,
+            folder: tempfile::tempdir().unwrap(),
+            ports: free_ports(),
+            flags: flags.iter().map(|flag| (*flag).to_owned()).collect(),
+            process: Mutex::new(None),
+        };
+        etcd.run();
+        etcd
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.ports[0])
+    }
+
+    fn run(&self) {
+        let [client, peer] = self.ports.map(|port| format!("http://127.0.0.1:{port}"));
+        let child = Command::new(&self.program)
+            .args(["--name", "default", "--log-level", "error", "--unsafe-no-fsync"])
+            .args(["--heartbeat-interval", "20", "--election-timeout", "100"])
+            .args(["--listen-client-urls", &client, "--advertise-client-urls", &client])
+            .args(["--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer])
+            .args(["--initial-cluster", &format!("default={peer}")])
+            .arg("--data-dir")
+            .arg(self.folder.path())
+            .args(&self.flags)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        *self.process.lock() = Some(child);
+    }
+
+    fn kill(&self) {
+        if let Some(mut child) = self.process.lock().take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    async fn store(&self) -> EtcdStore {
+        let options = Options { endpoints: vec![self.url()], ..Options::default() };
+        EtcdStore::connect(options).await.unwrap()
+    }
+}
+
+impl Drop for Etcd {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+impl Backend for Etcd {
+    fn open(&self) -> BoxFuture<'_, Result<Arc<dyn Store>, Error>> {
+        Box::pin(async move { Ok(Arc::new(self.store().await) as Arc<dyn Store>) })
+    }
+
+    fn pass(&self, seconds: i64) -> BoxFuture<'_, ()> {
+        Box::pin(sleep(Duration::from_secs(seconds.unsigned_abs())))
+    }
+
+    fn exclusive(&self) -> bool {
+        false
+    }
+}
+
+async fn put(store: &dyn Store, key: &str, value: &str) -> Result<Revision, Error> {
+    let key = Bytes::copy_from_slice(key.as_bytes());
+    let value = Bytes::copy_from_slice(value.as_bytes());
+    let success = vec![Op::Put { key, value, lease: 0 }];
+    Ok(store.txn(Txn { success, ..Txn::default() }).await?.revision)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keeps_the_contract() {
+    let Some(program) = program() else { return };
+    for (name, case) in CASES {
+        println!("{name}");
+        case(&Etcd::start(program.clone(), &[])).await;
+    }
+}
+
+#[tokio::test]
+async fn a_watch_outlives_a_restart_of_etcd() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &[]);
+    let store = etcd.store().await;
+    let mut watch = store.watch(Bytes::from_static(b"/a/"), 0).await.unwrap();
+    put(&store, "/a/1", "before").await.unwrap();
+    etcd.kill();
+    let dialing = format!(
+        "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while \
+         dialing: dial tcp 127.0.0.1:{}: connect: connection refused\"",
+        etcd.ports[0]
+    );
+    // The first may still have met the broken connection.
+    put(&store, "/a/1", "never").await.unwrap_err();
+    assert_eq!(put(&store, "/a/1", "never").await, Err(Error::Refused(dialing)));
+    etcd.run();
+    let last = put(&store, "/a/1", "after").await.unwrap();
+    let mut seen = Vec::new();
+    let mut reached = 0;
+    while reached < last {
+        let batch = watch.next().await.unwrap();
+        reached = batch.revision;
+        seen.extend(batch.events.into_iter().map(|event| event.kv.value));
+    }
+    assert_eq!(seen, ["before", "after"]);
+}
+
+#[tokio::test]
+async fn a_watch_ends_when_etcd_has_lost_revisions() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program.clone(), &[]);
+    let store = etcd.store().await;
+    let mut watch = store.watch(Bytes::from_static(b"/a/"), 0).await.unwrap();
+    for n in 0..10 {
+        put(&store, "/a/1", &n.to_string()).await.unwrap();
+    }
+    while watch.next().await.unwrap().revision < 11 {}
+    etcd.kill();
+    std::fs::remove_dir_all(etcd.folder.path()).unwrap();
+    etcd.run();
+    let ended = watch.next().await.unwrap_err();
+    assert_eq!(ended.to_string(), "etcd went back from revision 11 to 1");
+}
+
+#[tokio::test]
+async fn another_member_takes_over() {
+    let Some(program) = program() else { return };
+    let (first, second) = (Etcd::start(program.clone(), &[]), Etcd::start(program, &[]));
+    let endpoints = vec![first.url(), second.url()];
+    let store = EtcdStore::connect(Options { endpoints, ..Options::default() }).await.unwrap();
+    second.store().await;
+    assert_eq!(put(&store, "a", "1").await, Ok(2));
+    first.kill();
+    // The two are no cluster, which shows who answers.
+    assert_eq!(store.revision().await, Ok(1));
+    assert_eq!(put(&store, "a", "1").await, Ok(2));
+}
+
+#[tokio::test]
+async fn a_full_database_says_so_in_etcds_words_and_still_deletes() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &["--quota-backend-bytes", "2000000"]);
+    let store = etcd.store().await;
+    let value = "x".repeat(400_000);
+    let refused = loop {
+        if let Err(error) = put(&store, "a", &value).await {
+            break error;
+        }
+    };
+    assert_eq!(refused, Error::Refused("etcdserver: mvcc: database space exceeded".into()));
+    let success = vec![Op::Delete { key: Bytes::from_static(b"a") }];
+    let deleted = store.txn(Txn { success, ..Txn::default() }).await.unwrap();
+    assert!(deleted.responses[0].is_some());
+}
+
+#[tokio::test]
+async fn requests_are_refused_beyond_what_etcds_client_sends() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &[]);
+    let refused = put(&etcd.store().await, "a", &"x".repeat(3 << 20)).await.unwrap_err();
+    let expected = "rpc error: code = ResourceExhausted desc = trying to send message larger than \
+                    max (3145746 vs. 2097152)";
+    assert_eq!(refused.to_string(), expected);
+}
+
+#[tokio::test]
+async fn compactors_take_turns() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &[]);
+    let store: Arc<dyn Store> = Arc::new(etcd.store().await);
+    let (mut one, mut other) = (Compactor::new(store.clone()), Compactor::new(store.clone()));
+    let value = async || {
+        let range = Range { start: Bytes::from_static(b"compact_rev_key"), ..Range::default() };
+        let kv = store.range(range).await.unwrap().kvs.pop().unwrap();
+        (String::from_utf8(kv.value.to_vec()).unwrap(), kv.version)
+    };
+    assert_eq!(one.round().await, Ok(None));
+    assert_eq!(value().await, ("0".to_owned(), 1));
+    assert_eq!(other.round().await, Ok(None), "it finds the other's key");
+    let old = put(&*store, "a", "1").await.unwrap();
+    put(&*store, "a", "2").await.unwrap();
+    assert_eq!(one.round().await, Ok(Some(2)), "up to where it was a round ago");
+    assert_eq!(other.round().await, Ok(Some(2)), "it learns what was compacted");
+    assert_eq!(one.round().await, Ok(Some(5)));
+    assert_eq!(value().await, ("5".to_owned(), 3));
+    let gone = Range { start: Bytes::from_static(b"a"), revision: old, ..Range::default() };
+    let gone = store.range(gone).await.map(|_| ());
+    assert_eq!(gone, Err(Error::Compacted { requested: old, compacted: 5 }));
+}
+
+#[tokio::test]
+async fn shared_probes_are_linearizable() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &[]);
+    let store = etcd.store().await;
+    let checks = (0..20).map(|n| {
+        let store = store.clone();
+        async move {
+            for _ in 0..20 {
+                let written = put(&store, &format!("/{n}"), "x").await.unwrap();
+                assert!(store.revision().await.unwrap() >= written);
+            }
+        }
+    });
+    futures::future::join_all(checks).await;
+    assert_eq!(store.revision().await, Ok(401));
+}
+
+#[tokio::test]
+async fn pages_add_up_to_the_whole() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &[]);
+    let store = etcd.store().await;
+    for n in 0..25 {
+        let key: Bytes = format!("/a/{n:02}").into();
+        let compare = vec![Compare { key: key.clone(), mod_revision: 0 }];
+        let success = vec![Op::Put { key, value: Bytes::from_static(b"v"), lease: 0 }];
+        assert!(store.txn(Txn { compare, success, failure: vec![] }).await.unwrap().succeeded);
+    }
+    let mut range = Range {
+        start: Bytes::from_static(b"/a/"),
+        end: prefix_end(b"/a/"),
+        limit: 10,
+        ..Range::default()
+    };
+    let mut pages = Vec::new();
+    loop {
+        let page = store.range(range.clone()).await.unwrap();
+        if range.revision == 0 {
+            range.revision = page.revision;
+        }
+        pages.push(page.kvs.len());
+        if !page.more {
+            break;
+        }
+        range.start = [&page.kvs[9].key[..], b"\0"].concat().into();
+        put(&store, "/a/99", "late").await.unwrap();
+    }
+    assert_eq!(pages, [10, 10, 5]);
+}
+
+#[test]
+fn versions_with_unreliable_progress_are_refused() {
+    for (version, good) in [
+        ("3.7.0", true),
+        ("3.6.0-rc.1", true),
+        ("3.5.13", true),
+        ("3.5.12", false),
+        ("3.4.31", true),
+        ("3.4.30", false),
+        ("3.10.1", true),
+    ] {
+        assert_eq!(check_version(version, "http://e:1").is_ok(), good, "{version}");
+    }
+}
