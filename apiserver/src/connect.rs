@@ -11,7 +11,7 @@ pub mod kubelet;
 mod links;
 mod location;
 pub mod logs;
-mod loopback;
+pub(crate) mod loopback;
 pub mod proxy;
 pub mod relay;
 pub mod reviews;

@@ -5,6 +5,7 @@ pub mod authn;
 pub mod authz;
 pub mod body;
 pub mod bootstrap;
+mod charge;
 pub mod connect;
 mod openapi_docs;
 pub mod options;

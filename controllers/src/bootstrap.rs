@@ -8,13 +8,13 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::controller::{Change, Controller, Keys, Logic, Watch, itself};
-use crate::kind::{BOOTSTRAP_SECRETS, CONFIGMAPS};
+use crate::controller::{Change, Controller, Keys, Logic, Watch};
+use crate::kind::{CONFIGMAPS, SECRETS};
 use crate::object::{Read, between};
 use crate::plan::{Action, Plan};
 use crate::world::{Key, World};
 
-const TYPE: &str = "bootstrap.kubernetes.io/token";
+pub(crate) const TYPE: &str = "bootstrap.kubernetes.io/token";
 const SIGNATURE: &str = "jws-kubeconfig-";
 
 /// The row that signs.
@@ -25,7 +25,7 @@ pub const BOOTSTRAP_SIGNER: Controller = Controller {
     component: "bootstrap-signer-controller",
     watches: &[
         Watch { kind: CONFIGMAPS, keys: cluster_info },
-        Watch { kind: BOOTSTRAP_SECRETS, keys: |_, keys| keys.add(info_key()) },
+        Watch { kind: SECRETS, keys: signs },
     ],
     logic: Logic::Reconcile(sign),
     workers: 1,
@@ -39,7 +39,7 @@ pub const TOKEN_CLEANER: Controller = Controller {
     alias: "tokencleaner",
     account: "token-cleaner",
     component: "token-cleaner-controller",
-    watches: &[Watch { kind: BOOTSTRAP_SECRETS, keys: itself }],
+    watches: &[Watch { kind: SECRETS, keys: token }],
     logic: Logic::Reconcile(clean),
     workers: 1,
     by_default: false,
@@ -48,6 +48,22 @@ pub const TOKEN_CLEANER: Controller = Controller {
 
 fn info_key() -> Key {
     Key::new("kube-public", "cluster-info")
+}
+
+fn is_token(secret: &Value) -> bool {
+    secret.namespace() == "kube-system" && secret.text("type") == TYPE
+}
+
+fn signs(change: &Change<'_>, keys: &mut Keys) {
+    if is_token(change.object()) {
+        keys.add(info_key());
+    }
+}
+
+fn token(change: &Change<'_>, keys: &mut Keys) {
+    if is_token(change.object()) {
+        keys.add(Key::of(change.object()));
+    }
 }
 
 fn cluster_info(change: &Change<'_>, keys: &mut Keys) {
@@ -69,10 +85,10 @@ fn expiry(secret: &Value) -> Option<Timestamp> {
 
 fn tokens(world: &World<'_>) -> BTreeMap<String, String> {
     let mut tokens = BTreeMap::new();
-    for secret in world.of(BOOTSTRAP_SECRETS.plural).in_namespace("kube-system") {
+    for secret in world.of(SECRETS.plural).in_namespace("kube-system") {
         let (id, token) = (data(secret, "token-id"), data(secret, "token-secret"));
         let named = secret.name().strip_prefix("bootstrap-token-") == Some(id.as_str());
-        let usable = secret.text("type") == TYPE
+        let usable = is_token(secret)
             && named
             && !id.is_empty()
             && !token.is_empty()
@@ -113,10 +129,10 @@ fn sign(world: &World<'_>, key: &Key) -> Plan {
 }
 
 fn clean(world: &World<'_>, key: &Key) -> Plan {
-    let Some(secret) = world.tables.of(BOOTSTRAP_SECRETS.plural).get(key) else {
+    let Some(secret) = world.tables.of(SECRETS.plural).get(key) else {
         return Plan::nothing();
     };
-    let Some(end) = expiry(secret).filter(|_| secret.text("type") == TYPE) else {
+    let Some(end) = expiry(secret).filter(|_| is_token(secret)) else {
         return Plan::nothing();
     };
     if end > world.now {
@@ -124,7 +140,7 @@ fn clean(world: &World<'_>, key: &Key) -> Plan {
         plan.again_in(between(world.now, end));
         return plan;
     }
-    let mut action = Action::delete(BOOTSTRAP_SECRETS, secret);
+    let mut action = Action::delete(SECRETS, secret);
     if let Action::Delete { uid, .. } = &mut action {
         *uid = secret.uid().into();
     }

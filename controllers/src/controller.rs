@@ -86,6 +86,17 @@ impl Served {
     }
 }
 
+/// What is seen of an object of which only the metadata is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It was not there before.
+    New,
+    /// It has changed, or was read again.
+    Again,
+    /// It is gone; of its metadata only uid and namespace may be left.
+    Gone,
+}
+
 /// A controller with a memory of its own: events in, plans out.
 pub trait Machine: Send {
     /// Takes note of a change of a watched object.
@@ -100,8 +111,8 @@ pub trait Machine: Send {
 
     /// Takes note of the metadata of any object (rows with `everything` only); answers with the
     /// keys that this concerns.
-    fn observe_metadata(&mut self, resource: &Arc<Served>, object: &Value, gone: bool) -> Vec<Key> {
-        let _ = (resource, object, gone);
+    fn observe_metadata(&mut self, resource: &Arc<Served>, object: &Value, seen: Seen) -> Vec<Key> {
+        let _ = (resource, object, seen);
         Vec::new()
     }
 

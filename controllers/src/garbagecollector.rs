@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::controller::{Controller, Logic, Machine, Served};
+use crate::controller::{Controller, Logic, Machine, Seen, Served};
 use crate::object::Read;
 use crate::plan::{Action, Ask, Plan};
 use crate::world::{Key, World};
@@ -57,8 +57,8 @@ impl Machine for Collector {
             .collect();
     }
 
-    fn observe_metadata(&mut self, resource: &Arc<Served>, object: &Value, gone: bool) -> Vec<Key> {
-        if gone {
+    fn observe_metadata(&mut self, resource: &Arc<Served>, object: &Value, seen: Seen) -> Vec<Key> {
+        if seen == Seen::Gone {
             return self.graph.remove(object.uid()).iter().map(to_delete).collect();
         }
         let noted = self.graph.put(Node::new(resource.clone(), object));

@@ -55,12 +55,8 @@ pub const NODES: &Kind = &Kind { keep: Some(keep_node), ..kind("", "Node", "node
 pub const NAMESPACES: &Kind = &kind("", "Namespace", "namespaces", false);
 /// `services`.
 pub const SERVICES: &Kind = &kind("", "Service", "services", true);
-/// `secrets`, but only bootstrap tokens.
-pub const BOOTSTRAP_SECRETS: &Kind = &Kind {
-    within: "kube-system",
-    fields: "type=bootstrap.kubernetes.io/token",
-    ..kind("", "Secret", "secrets", true)
-};
+/// `secrets`. Of most of them nobody reads the data.
+pub const SECRETS: &Kind = &Kind { keep: Some(keep_secret), ..kind("", "Secret", "secrets", true) };
 /// `configmaps`. Only two by name have data that a controller reads.
 pub const CONFIGMAPS: &Kind =
     &Kind { keep: Some(keep_configmap), ..kind("", "ConfigMap", "configmaps", true) };
@@ -74,6 +70,12 @@ pub const PERSISTENTVOLUMECLAIMS: &Kind =
     &kind("", "PersistentVolumeClaim", "persistentvolumeclaims", true);
 /// `persistentvolumes`.
 pub const PERSISTENTVOLUMES: &Kind = &kind("", "PersistentVolume", "persistentvolumes", false);
+/// `resourcequotas`.
+pub const RESOURCEQUOTAS: &Kind = &kind("", "ResourceQuota", "resourcequotas", true);
+/// `deviceclasses.resource.k8s.io`.
+pub const DEVICECLASSES: &Kind = &kind("resource.k8s.io", "DeviceClass", "deviceclasses", false);
+/// `resourceclaims.resource.k8s.io`.
+pub const RESOURCECLAIMS: &Kind = &kind("resource.k8s.io", "ResourceClaim", "resourceclaims", true);
 /// `deployments.apps`.
 pub const DEPLOYMENTS: &Kind = &kind("apps", "Deployment", "deployments", true);
 /// `replicasets.apps`.
@@ -111,7 +113,10 @@ fn keep_pod(pod: &mut serde_json::Value) {
             {
                 if let Some(container) = container.as_object_mut() {
                     container.retain(|field, _| {
-                        matches!(field.as_str(), "name" | "image" | "ports" | "restartPolicy")
+                        matches!(
+                            field.as_str(),
+                            "name" | "image" | "ports" | "restartPolicy" | "resources"
+                        )
                     });
                 }
             }
@@ -122,6 +127,15 @@ fn keep_pod(pod: &mut serde_json::Value) {
 fn keep_node(node: &mut serde_json::Value) {
     if let Some(status) = node.get_mut("status").and_then(serde_json::Value::as_object_mut) {
         status.remove("images");
+    }
+}
+
+fn keep_secret(secret: &mut serde_json::Value) {
+    let kind = secret["type"].as_str().unwrap_or_default();
+    if ![crate::bootstrap::TYPE, crate::serviceaccounttoken::TYPE].contains(&kind)
+        && let Some(fields) = secret.as_object_mut()
+    {
+        fields.remove("data");
     }
 }
 

@@ -23,8 +23,10 @@ pub mod plan;
 pub mod podgc;
 mod pods;
 pub mod replicaset;
+pub mod resourcequota;
 pub mod rootcacertpublisher;
 pub mod serviceaccount;
+pub mod serviceaccounttoken;
 pub mod settings;
 pub mod tainteviction;
 mod taints;
@@ -40,11 +42,13 @@ pub use world::{Key, Tables, World};
 
 /// The controller table.
 pub static CONTROLLERS: &[&Controller] = &[
+    &serviceaccounttoken::SERVICEACCOUNT_TOKEN,
     &serviceaccount::SERVICEACCOUNT,
     &rootcacertpublisher::ROOT_CA_CERT_PUBLISHER,
     &namespace::NAMESPACE,
     &garbagecollector::GARBAGE_COLLECTOR,
     &podgc::POD_GC,
+    &resourcequota::RESOURCEQUOTA,
     &nodeipam::NODE_IPAM,
     &ttl::TTL,
     &nodelifecycle::NODE_LIFECYCLE,

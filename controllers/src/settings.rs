@@ -6,6 +6,9 @@ use std::time::Duration;
 /// Signs a certificate request to PEM; nothing if there is no key for the signer.
 pub type SignFn = dyn Fn(&Request<'_>) -> Result<Option<String>, String> + Send + Sync;
 
+/// Makes a JSON web token of claims.
+pub type SignTokenFn = dyn Fn(&serde_json::Value) -> Result<String, String> + Send + Sync;
+
 /// What a signer is asked to sign.
 pub struct Request<'a> {
     /// The PKCS #10 request in PEM.
@@ -76,6 +79,8 @@ pub struct Settings {
     pub max_endpoints_per_slice: usize,
     /// `--cluster-signing-duration`.
     pub signing_duration: Duration,
+    /// Makes tokens with `--service-account-private-key-file`, if it is given.
+    pub sign_token: Option<Arc<SignTokenFn>>,
     /// The signing keys, if any are given.
     pub sign: Option<Arc<SignFn>>,
     /// How certificate requests are read.
@@ -100,6 +105,7 @@ impl Default for Settings {
             node_ranges: Vec::new(),
             max_endpoints_per_slice: 100,
             signing_duration: Duration::from_hours(8760),
+            sign_token: None,
             sign: None,
             parse_request: None,
             certificate_end: |_| None,

@@ -11,6 +11,8 @@ pub mod merge_patch;
 pub mod name;
 pub mod path;
 pub mod quantity;
+pub mod quota;
+pub mod resources;
 pub mod selector;
 pub mod status;
 pub mod strategic;

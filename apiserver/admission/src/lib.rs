@@ -12,6 +12,7 @@ mod default_toleration_seconds;
 mod deny_service_external_ips;
 mod limit_ranger;
 mod namespace_lifecycle;
+mod node_declared_feature_validator;
 mod node_restriction;
 mod owner_references_permission_enforcement;
 mod persistent_volume_claim_resize;
@@ -19,6 +20,7 @@ mod pod_resize_validator;
 mod pod_security;
 mod pod_topology_labels;
 mod priority;
+mod resource_quota;
 mod resources;
 mod runtime_class;
 mod service_account;
@@ -53,7 +55,9 @@ pub static PLUGINS: &[Plugin] = &[
     default_ingress_class::PLUGIN,
     deny_service_external_ips::PLUGIN,
     pod_topology_labels::PLUGIN,
+    node_declared_feature_validator::PLUGIN,
     pod_resize_validator::PLUGIN,
+    resource_quota::PLUGIN,
 ];
 
 /// Names of upstream's plugins, in its order, whether or not they are here

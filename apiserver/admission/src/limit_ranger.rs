@@ -5,11 +5,12 @@ use pintle_engine::Lookup;
 use pintle_engine::admission::{Attributes, Operation, Plugin};
 use pintle_machinery::field::aggregate;
 use pintle_machinery::path::ValueExt as _;
+use pintle_machinery::resources::List;
 use pintle_machinery::status::Status;
 use pintle_machinery::{Map, Value};
 
 use crate::forbidden;
-use crate::resources::{self, List};
+use crate::resources;
 
 mod constraint;
 

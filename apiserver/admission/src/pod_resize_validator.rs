@@ -7,10 +7,11 @@ use pintle_machinery::Value;
 use pintle_machinery::json::quote;
 use pintle_machinery::path::ValueExt as _;
 use pintle_machinery::quantity::Quantity;
+use pintle_machinery::resources::List;
 use pintle_machinery::status::{Cause, Status};
 
 use crate::forbidden;
-use crate::resources::{self, List};
+use crate::resources;
 
 /// The row.
 pub(crate) const PLUGIN: Plugin = Plugin {

@@ -7,10 +7,10 @@ use pintle_engine::Lookup;
 use pintle_engine::admission::{Attributes, Operation, Plugin};
 use pintle_machinery::json::quote;
 use pintle_machinery::path::ValueExt as _;
+use pintle_machinery::resources::List;
 use pintle_machinery::status::Status;
 use pintle_machinery::{Map, Value};
 
-use crate::resources::List;
 use crate::{forbidden, is};
 
 /// The row.

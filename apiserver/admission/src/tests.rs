@@ -435,6 +435,27 @@ fn a_pod_grows_within_its_node() {
 }
 
 #[test]
+fn a_pod_changes_only_as_its_node_can_change_it() {
+    let node = json!({ "metadata": { "name": "m" }, "status": {} });
+    let objects = Objects(vec![("nodes", node)]);
+    let pod = |generation: i64, cpu: &str| {
+        let spec = json!({ "nodeName": "m", "resources": { "requests": { "cpu": cpu } } });
+        json!({ "metadata": { "generation": generation }, "spec": spec })
+    };
+    let resize = |pod: Value, old: Value, objects: &Objects| {
+        let what = (Operation::Update, "pods.resize");
+        change("NodeDeclaredFeatureValidator", what, (pod, Some(old)), objects)
+    };
+    resize(pod(2, "1"), pod(1, "1"), &objects).unwrap();
+    let message = "pods \"x\" is forbidden: pod update requires features \
+                   InPlacePodLevelResourcesVerticalScaling which are not available on node \"m\"";
+    refuses(resize(pod(2, "2"), pod(1, "1"), &objects), 403, message);
+    let features = json!(["InPlacePodLevelResourcesVerticalScaling"]);
+    let node = json!({ "metadata": { "name": "m" }, "status": { "declaredFeatures": features } });
+    resize(pod(2, "2"), pod(1, "1"), &Objects(vec![("nodes", node)])).unwrap();
+}
+
+#[test]
 fn services_take_no_new_external_addresses() {
     let service = |ips: Value| json!({ "spec": { "externalIPs": ips } });
     let write = |new: Value, old: Value| {

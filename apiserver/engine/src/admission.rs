@@ -1,5 +1,7 @@
 //! A row of the admission table, and what a plugin is told about the write.
 
+use std::sync::Arc;
+
 use pintle_machinery::Value;
 use pintle_machinery::status::Status;
 
@@ -129,6 +131,34 @@ pub type Mutate =
 pub type Validate =
     fn(&Attributes<'_>, &Value, old: Option<&Value>, &dyn Lookup) -> Result<(), Status>;
 
+/// A write as what is left to pay for: it may wait for others, and so owns what it says.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// API group.
+    pub group: String,
+    /// Plural name.
+    pub resource: String,
+    /// Subresource; empty for the object itself.
+    pub subresource: String,
+    /// Namespace.
+    pub namespace: String,
+    /// Name, for error texts.
+    pub name: String,
+    /// Operation.
+    pub operation: Operation,
+    /// The object as it is to be stored.
+    pub object: Value,
+    /// The stored one, on update.
+    pub old: Option<Value>,
+    /// Nothing will be stored.
+    pub dry_run: bool,
+}
+
+/// Charges a write to quotas of its namespace, at a moment in Unix nanoseconds, or refuses it.
+/// Quotas that do not change come back as the same `Arc`.
+pub type Charge =
+    fn(&Write, quotas: &[Arc<Value>], now: i64, &dyn Lookup) -> Result<Vec<Arc<Value>>, Status>;
+
 /// A row of the admission table. A plugin takes part only in the stages that it has.
 #[derive(Clone, Copy)]
 pub struct Plugin {
@@ -140,6 +170,8 @@ pub struct Plugin {
     pub mutate: Option<Mutate>,
     /// Validating stage.
     pub validate: Option<Validate>,
+    /// What is done once all plugins have agreed.
+    pub charge: Option<Charge>,
     /// Active unless disabled by flag.
     pub default_on: bool,
 }
@@ -151,6 +183,7 @@ impl Plugin {
         operations: &[Operation::Create, Operation::Update],
         mutate: None,
         validate: None,
+        charge: None,
         default_on: true,
     };
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pintle_component::pki::{self, PrivateKey, PublicKey};
+use pintle_component::pki::PublicKey;
 use pintle_machinery::{Map, Value};
 
 /// The parts of a token; nothing is checked yet.
@@ -47,14 +47,4 @@ impl<'a> Token<'a> {
     pub fn signed_by(&self, key: &PublicKey) -> bool {
         self.algorithm == key.algorithm() && key.verify_jws(self.signed.as_bytes(), &self.signature)
     }
-}
-
-/// Makes a token.
-pub fn sign(claims: &Value, key: &PrivateKey) -> Result<String, pki::Error> {
-    let public = key.public();
-    let header = format!(r#"{{"alg":"{}","kid":"{}"}}"#, public.algorithm(), public.key_id());
-    let claims = pintle_machinery::json::to_vec(claims);
-    let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
-    let signature = key.sign_jws(signed.as_bytes())?;
-    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }

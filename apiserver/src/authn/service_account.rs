@@ -1,13 +1,18 @@
 //! Service account tokens: checking and making them.
 
+mod legacy;
+
 use pintle_component::pki::{self, PrivateKey, PublicKey};
 use pintle_engine::User;
 use pintle_machinery::time::Time;
 use pintle_machinery::{Value, json};
 use serde_json::json;
 
-use super::jwt::{self, Token};
+use super::jwt::Token;
 use super::{Identity, Outcome, World};
+
+/// Issuer of the tokens that secrets hold.
+const LEGACY_ISSUER: &str = "kubernetes/serviceaccount";
 
 const LEEWAY_SECONDS: i64 = 60;
 
@@ -110,14 +115,14 @@ impl ServiceAccounts {
             "jti": claims.id,
             "kubernetes.io": kubernetes,
         });
-        Ok(jwt::sign(&body, signer)?)
+        Ok(signer.sign_jwt(&json::to_vec(&body))?)
     }
 
     /// Whose token it is (`serviceaccount.jwtTokenAuthenticator`).
     pub fn authenticate(&self, text: &str, audiences: &[String], world: &World<'_>) -> Outcome {
         let Some(token) = Token::parse(text) else { return Outcome::NoOpinion };
         let issuer = token.claims.get("iss").and_then(Value::as_str).unwrap_or_default();
-        if !self.issuers.iter().any(|known| known == issuer) {
+        if issuer != LEGACY_ISSUER && !self.issuers.iter().any(|known| known == issuer) {
             return Outcome::NoOpinion;
         }
         let mut keys = self
@@ -131,7 +136,7 @@ impl ServiceAccounts {
         if !keys.any(|key| token.signed_by(key)) {
             return Outcome::No("error in cryptographic primitive".into());
         }
-        match self.judge(&token, audiences, world) {
+        match self.judge(text, &token, audiences, world) {
             Ok(identity) => Outcome::Yes(identity),
             Err(reason) => Outcome::No(reason),
         }
@@ -139,6 +144,7 @@ impl ServiceAccounts {
 
     fn judge(
         &self,
+        text: &str,
         token: &Token<'_>,
         audiences: &[String],
         world: &World<'_>,
@@ -177,7 +183,8 @@ impl ServiceAccounts {
         if moment("iat").is_some_and(|start| world.now + LEEWAY_SECONDS < start) {
             return Err("service account token is issued in the future".into());
         }
-        let user = user(token, world)?;
+        let legacy = claims.get("iss").and_then(Value::as_str) == Some(LEGACY_ISSUER);
+        let user = if legacy { legacy::user(text, token, world) } else { user(token, world) }?;
         Ok(Identity { user, audiences: matching })
     }
 }

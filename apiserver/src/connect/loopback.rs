@@ -12,7 +12,7 @@ use crate::rest::{ApiRequest, Rest};
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
 /// Sends a JSON body, past authentication and authorization but through admission.
-pub(super) async fn call(
+pub(crate) async fn call(
     rest: &Rest,
     method: Method,
     path: &str,

@@ -1,13 +1,14 @@
 //! Reading for a write, admission, and the compare-and-swap that ends it.
 
 use bytes::Bytes;
-use pintle_engine::admission::{Attributes, Operation};
+use pintle_engine::admission::{Attributes, Operation, Write};
 use pintle_engine::options::DeleteOptions;
 use pintle_engine::{Context, Lookup, Status, Value, meta};
 use pintle_storage::{Compare, LeaseId, Op, Range, Revision, Txn};
 
 use super::read::{cache_error, store_error};
 use super::{Call, Reservation, Rest};
+use crate::charge;
 use crate::registry::Stored;
 
 /// What admission and rows read, brought up to date before a write.
@@ -15,6 +16,7 @@ const READ_BY_ADMISSION: &[(&str, &str)] = &[
     ("", "namespaces"),
     ("", "serviceaccounts"),
     ("", "limitranges"),
+    ("", "resourcequotas"),
     ("networking.k8s.io", "ingressclasses"),
     ("node.k8s.io", "runtimeclasses"),
     ("scheduling.k8s.io", "priorityclasses"),
@@ -271,7 +273,42 @@ impl Call<'_> {
         for stage in &self.rest.async_admission {
             stage.validate(&attributes, object, old).await?;
         }
-        Ok(())
+        self.charge(&attributes, object, old).await
+    }
+
+    /// Has the write charged to the quotas of its namespace, if there are any.
+    async fn charge(
+        &self,
+        attributes: &Attributes<'_>,
+        object: &Value,
+        old: Option<&Value>,
+    ) -> Result<(), Status> {
+        let namespace = attributes.namespace;
+        let written = matches!(attributes.operation, Operation::Create | Operation::Update)
+            && !namespace.is_empty();
+        let charge = self.rest.plugins.iter().find_map(|plugin| plugin.charge);
+        let Some(charge) = charge.filter(|_| written) else { return Ok(()) };
+        let quotas = self.rest.registry.list("", "resourcequotas", namespace);
+        if quotas.is_empty() {
+            return Ok(());
+        }
+        let write = Write {
+            group: attributes.group.to_owned(),
+            resource: attributes.resource.to_owned(),
+            subresource: attributes.subresource.to_owned(),
+            namespace: namespace.to_owned(),
+            name: attributes.shown_name.to_owned(),
+            operation: attributes.operation,
+            object: object.clone(),
+            old: old.cloned(),
+            dry_run: attributes.context.dry_run,
+        };
+        // Most writes cost nothing, and need not wait; that of what is used least of all.
+        let charged = charge(&write, &quotas, self.rest.now(), &*self.rest.registry);
+        if charged.is_ok_and(|charged| charge::same(&quotas, &charged)) {
+            return Ok(());
+        }
+        charge::charge(self.rest, charge, write).await
     }
 
     /// Takes what the write needs from the outside.

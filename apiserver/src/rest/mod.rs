@@ -26,6 +26,7 @@ use pintle_storage::Clock;
 
 pub use self::commit::Change;
 use crate::body::{self, Body};
+use crate::charge::Budgets;
 use crate::registry::{Registry, Served, Stored};
 use crate::server::openapi::OpenApi;
 
@@ -131,6 +132,8 @@ pub struct Rest {
     reserves: HashMap<(String, String), Arc<dyn Reserve>>,
     /// Leases in use, by storage prefix: the lease, until when and how often it was used.
     leases: parking_lot::Mutex<HashMap<String, (i64, i64, usize)>>,
+    /// Who waits to be charged.
+    pub(crate) budgets: Budgets,
 }
 
 impl Rest {
@@ -150,6 +153,7 @@ impl Rest {
             connects: HashMap::new(),
             reserves: HashMap::new(),
             leases: parking_lot::Mutex::default(),
+            budgets: Budgets::default(),
         }
     }
 

@@ -170,6 +170,8 @@ async fn server(folder: &Path) -> Result<Rest, String> {
     let services = Services::new(&["10.96.0.0/24".to_owned()], Arc::new(ports));
     let mut rest = Rest::new(registry, Arc::new(SystemClock));
     rest.may_create = Some(Arc::new(Anybody));
+    let quotas = pintle_admission::PLUGINS.iter().filter(|plugin| plugin.name == "ResourceQuota");
+    rest.plugins = quotas.copied().collect();
     connect::register_pods(&mut rest);
     reserve::register(&mut rest, Arc::new(services));
     Ok(rest)

@@ -9,6 +9,7 @@ use pintle_client::{Access, Election, SystemClock, default_identity};
 use pintle_component::endpoints::Endpoints;
 use pintle_component::health::Checks;
 use pintle_component::metrics::{self, Registry};
+use pintle_component::pki::PrivateKey;
 use pintle_component::serving::{self, Limits, tls};
 use pintle_component::signals::Stop;
 use pintle_component::{flags, klog, version};
@@ -153,6 +154,17 @@ fn settings(parsed: &Parsed) -> Result<Settings, String> {
         let root = std::fs::read_to_string(path);
         settings.root_ca =
             root.map_err(|error| format!("error parsing root-ca-file at {path}: {error}"))?;
+    }
+    if let Some(path) = text(parsed, "service-account-private-key-file") {
+        let key = std::fs::read(path).map_err(|error| error.to_string());
+        let key = key.and_then(|pem| PrivateKey::from_pem(&pem).map_err(|error| error.to_string()));
+        let key = key.map_err(|error| {
+            format!("error reading key for service account token controller: {error}")
+        })?;
+        settings.sign_token = Some(Arc::new(move |claims| {
+            let claims = pintle_machinery::json::to_vec(claims);
+            key.sign_jwt(&claims).map_err(|error| error.to_string())
+        }));
     }
     let mut authorities = Authorities::default();
     for (signer, part) in SIGNERS {

@@ -98,7 +98,8 @@ pub fn start(config: &Config) -> Runtime {
     let (qps, burst) = config.rate;
     let own = config.access.client().clone();
     let accounts = |account: &str| -> Client {
-        let client = if config.own_accounts {
+        // The tokens of all other accounts come from this controller.
+        let client = if config.own_accounts && account != "tokens-controller" {
             config.access.service_account(account)
         } else {
             own.named(account)

@@ -5,10 +5,8 @@ use pintle_controllers::{CONTROLLERS, Controller};
 /// Names and aliases of upstream's controllers that have no row here: they may be named, and are
 /// not there to be started.
 const OTHERS: &[(&str, &str)] = &[
-    ("serviceaccount-token-controller", "serviceaccount-token"),
     ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner"),
     ("kube-apiserver-serving-clustertrustbundle-publisher-controller", ""),
-    ("resourcequota-controller", "resourcequota"),
     ("statefulset-controller", "statefulset"),
     ("cronjob-controller", "cronjob"),
     ("horizontal-pod-autoscaler-controller", "horizontalpodautoscaling"),

@@ -7,10 +7,10 @@ use std::time::Duration;
 use pintle_client::discovery::Discovery;
 use pintle_client::watch::{Change, Reflector, Selection, Sink};
 use pintle_client::{Client, Resource};
-use pintle_controllers::controller::Served;
+use pintle_controllers::controller::{Seen, Served};
 use pintle_controllers::object::Read;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{info, warn};
@@ -22,8 +22,8 @@ const PERIOD: Duration = Duration::from_secs(30);
 /// How long the first synchronization may take before work begins on what is known.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Follows discovery for ever; `ready` becomes true once what was found first has been read.
-pub(crate) async fn follow(running: Arc<Running>, client: Client, ready: watch::Sender<bool>) {
+/// Follows discovery for ever, for all rows that want everything; `ready` becomes true once what was found first has been read.
+pub(crate) async fn follow(running: Vec<Arc<Running>>, client: Client, ready: watch::Sender<bool>) {
     let mut tasks = JoinSet::new();
     let mut followed: BTreeMap<Resource, (tokio::task::AbortHandle, watch::Receiver<bool>)> =
         BTreeMap::new();
@@ -99,39 +99,46 @@ fn describe(resource: &Resource) -> Served {
     }
 }
 
-fn tell(running: &Running, found: &Discovery) {
+fn tell(running: &[Arc<Running>], found: &Discovery) {
     let all: Vec<Arc<Served>> =
         found.kinds.values().map(|resource| Arc::new(describe(resource))).collect();
-    if let Some(machine) = &running.machine {
+    for machine in running.iter().filter_map(|running| running.machine.as_ref()) {
         machine.lock().unwrap_or_else(PoisonError::into_inner).served(&all);
     }
 }
 
 struct Metadata {
-    running: Arc<Running>,
+    running: Vec<Arc<Running>>,
     served: Arc<Served>,
     staged: Mutex<Vec<Value>>,
-    /// The uids that were there last, to find what a new state lacks.
-    known: Mutex<std::collections::BTreeSet<String>>,
+    /// The uids that were there last, with their namespaces, to find what a new state lacks.
+    known: Mutex<BTreeMap<String, String>>,
     synced: watch::Sender<bool>,
 }
 
 impl Metadata {
     fn note(&self, object: &Value, gone: bool) {
-        let Some(machine) = &self.running.machine else { return };
-        let keys = machine.lock().unwrap_or_else(PoisonError::into_inner).observe_metadata(
-            &self.served,
-            object,
-            gone,
-        );
-        for key in keys {
-            self.running.queue.add(key);
-        }
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if gone {
-            known.remove(object.uid());
+        let before = if gone {
+            known.remove(object.uid())
         } else {
-            known.insert(object.uid().to_owned());
+            known.insert(object.uid().to_owned(), object.namespace().to_owned())
+        };
+        drop(known);
+        let seen = match (gone, before) {
+            (true, None) => return,
+            (true, Some(_)) => Seen::Gone,
+            (false, None) => Seen::New,
+            (false, Some(_)) => Seen::Again,
+        };
+        for running in &self.running {
+            let Some(machine) = &running.machine else { continue };
+            let mut machine = machine.lock().unwrap_or_else(PoisonError::into_inner);
+            let keys = machine.observe_metadata(&self.served, object, seen);
+            drop(machine);
+            for key in keys {
+                running.queue.add(key);
+            }
         }
     }
 }
@@ -151,8 +158,8 @@ impl Sink for Metadata {
             gone.remove(object.uid());
             self.note(&object, false);
         }
-        for uid in gone {
-            self.note(&serde_json::json!({"metadata": {"uid": uid}}), true);
+        for (uid, namespace) in gone {
+            self.note(&json!({"metadata": {"uid": uid, "namespace": namespace}}), true);
         }
         self.synced.send_replace(true);
     }

@@ -126,8 +126,14 @@ impl Runtime {
             })
             .collect();
         let mut tasks = JoinSet::new();
+        let (found, followed) = watch::channel(false);
         for row in &running {
-            tasks.spawn(run_row(row.clone(), state.clone()));
+            tasks.spawn(run_row(row.clone(), state.clone(), followed.clone()));
+        }
+        let everything: Vec<_> =
+            running.iter().filter(|running| running.row.everything).cloned().collect();
+        if !everything.is_empty() {
+            tasks.spawn(everything::follow(everything, shared.clone(), found));
         }
         state.running.get_or_init(|| running);
         for kind in kinds.into_values() {
@@ -161,7 +167,11 @@ pub(crate) fn resource(kind: &Kind) -> Resource {
     resource
 }
 
-async fn run_row(running: Arc<Running>, shared: Arc<Shared>) {
+async fn run_row(
+    running: Arc<Running>,
+    shared: Arc<Shared>,
+    mut everything: watch::Receiver<bool>,
+) {
     let row = running.row;
     for watch in row.watches {
         if let Some(synced) = shared.synced.get(watch.kind.plural) {
@@ -172,10 +182,7 @@ async fn run_row(running: Arc<Running>, shared: Arc<Shared>) {
     info!(controller = row.name, "Starting controller");
     let mut workers = JoinSet::new();
     if row.everything {
-        let (ready, mut seen) = watch::channel(false);
-        let client = running.client.clone();
-        workers.spawn(everything::follow(running.clone(), client, ready));
-        drop(seen.wait_for(|ready| *ready).await);
+        drop(everything.wait_for(|found| *found).await);
     }
     for _ in 0..row.workers {
         workers.spawn(worker::run(running.clone(), shared.clone()));

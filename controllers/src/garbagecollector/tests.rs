@@ -31,7 +31,7 @@ impl Scene {
             object["metadata"][field] = value.clone();
         }
         self.live.insert(served.path("n", name), object.clone());
-        self.collector.observe_metadata(&served, &object, false)
+        self.collector.observe_metadata(&served, &object, Seen::New)
     }
 
     fn plan(&mut self, key: &Key) -> Plan {
@@ -127,7 +127,7 @@ fn the_deletion_of_an_owner_concerns_its_dependents() {
     let served = kind("apps/v1", "ReplicaSet", "replicasets");
     scene.live.remove(&served.path("n", "set"));
     let gone = json!({"metadata": {"uid": "set"}});
-    let keys = scene.collector.observe_metadata(&served, &gone, true);
+    let keys = scene.collector.observe_metadata(&served, &gone, Seen::Gone);
     assert_eq!(keys, [to_delete("pod")]);
     scene.check(&to_delete("pod"), &["DELETE pod Background"]);
 }
@@ -143,7 +143,7 @@ fn a_foreground_deletion_waits_for_what_blocks_it() {
     scene.check(&to_delete("set"), &["look pod"]);
     scene.check(&to_delete("pod"), &["DELETE pod Background"]);
     let gone = json!({"metadata": {"uid": "pod"}});
-    let keys = scene.collector.observe_metadata(&kind("v1", "Pod", "pods"), &gone, true);
+    let keys = scene.collector.observe_metadata(&kind("v1", "Pod", "pods"), &gone, Seen::Gone);
     assert_eq!(keys, [to_delete("set")]);
     scene.check(&to_delete("set"), &[r#"PATCH set {"finalizers":["mine"]}"#]);
 }

@@ -2,8 +2,7 @@
 
 use pintle_machinery::Value;
 use pintle_machinery::quantity::Quantity;
-
-use crate::resources::List;
+use pintle_machinery::resources::List;
 
 /// Up to here a value fits when counted in thousandths (`resource.MaxMilliValue`).
 const MAX_MILLI_VALUE: i64 = i64::MAX / 1000;
