@@ -7,9 +7,10 @@ use pintle_api::catalog::{self, FieldType, Form, Message, Scalar, Shape};
 use pintle_api::{Kind, codec};
 use pintle_machinery::Value;
 use pintle_machinery::apply::schema::{self, Atom, Field, List, Map, Schema, TypeId, UNTYPED};
-use pintle_machinery::apply::{Filter, Set, Types};
+use pintle_machinery::apply::{Filter, Pattern, Set, Types};
 
 use crate::defaults::Defaulter;
+use crate::resource::{Paths, Resource};
 use crate::{convert, meta};
 
 /// What apply knows about one kind: the types of all its versions.
@@ -107,26 +108,35 @@ impl Types for RequestTypes<'_> {
     }
 }
 
-/// What a write resets: the status, but through `/status` all other fields than metadata and status.
+/// What a write resets: the status, but through `/status` all other fields than metadata and
+/// status; and what else the row says.
 pub fn reset_filter(
     message: &'static Message,
     subresource: &str,
-    has_status: bool,
+    row: &Resource,
 ) -> Option<Filter> {
-    let excluded = match subresource {
-        "status" => {
-            let names = message.fields.iter().map(|field| field.json);
-            let reset: Vec<Vec<&str>> = names
-                .filter(|name| !matches!(*name, "" | "status" | "metadata" | "apiVersion" | "kind"))
-                .map(|name| vec![name])
-                .collect();
-            let reset: Vec<&[&str]> = reset.iter().map(Vec::as_slice).collect();
-            Set::of_fields(&reset)
-        }
-        _ if has_status => Set::of_fields(&[&["status"]]),
-        _ => return None,
+    let of = |list: &[(&str, Paths)]| {
+        let found = list.iter().find(|(name, _)| *name == subresource);
+        found.map(|(_, paths)| *paths)
     };
-    Some(Filter::Exclude(excluded))
+    if let Some(owned) = of(row.owns) {
+        return Some(Filter::Include(Pattern::prefixes(owned)));
+    }
+    let mut reset: Vec<Vec<&str>> = Vec::new();
+    if subresource == "status" {
+        let names = message.fields.iter().map(|field| field.json);
+        let names = names
+            .filter(|name| !matches!(*name, "" | "status" | "metadata" | "apiVersion" | "kind"));
+        reset.extend(names.map(|name| vec![name]));
+    } else if row.has_status {
+        reset.push(vec!["status"]);
+    }
+    reset.extend(of(row.resets).into_iter().flatten().map(|path| path.to_vec()));
+    if reset.is_empty() && subresource != "status" {
+        return None;
+    }
+    let reset: Vec<&[&str]> = reset.iter().map(Vec::as_slice).collect();
+    Some(Filter::Exclude(Set::of_fields(&reset)))
 }
 
 fn add_message(schema: &mut Schema, message: &'static Message) -> TypeId {

@@ -45,6 +45,12 @@ pub struct Resource {
     pub validate: fn(&Context<'_>, object: &Value, old: Option<&Value>, errors: &mut Errors),
     /// Warnings for the client.
     pub warnings: fn(object: &Value, old: Option<&Value>) -> Vec<String>,
+    /// What a write resets besides the status, or through `/status` besides all else, by
+    /// subresource (`GetResetFields`).
+    pub resets: &'static [(&'static str, Paths)],
+    /// The only fields that a write through a subresource can own; `*` is any element
+    /// (`GetResetFieldsFilter`).
+    pub owns: &'static [(&'static str, Paths)],
     /// Field selector labels beyond `metadata.name` and `metadata.namespace`.
     pub selectable: &'static [Selectable],
     /// The resource has its own label conversion: other labels are refused in its words, and
@@ -57,6 +63,9 @@ pub struct Resource {
     /// Seconds that objects live (events); they are deleted by a lease of the store.
     pub ttl_seconds: Option<i64>,
 }
+
+/// Paths of fields, each as its names.
+pub type Paths = &'static [&'static [&'static str]];
 
 /// What happens to dependents when a DELETE does not say (`rest.GarbageCollectionPolicy`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +99,8 @@ impl Resource {
         prepare: |_, _, _| {},
         validate: |_, _, _, _| {},
         warnings: |_, _| Vec::new(),
+        resets: &[],
+        owns: &[],
         selectable: &[],
         own_selectors: false,
         columns: &[],

@@ -81,6 +81,7 @@ pub static RESOURCES: &[&Resource] = &[
     &core::configmaps::CONFIG_MAPS,
     &core::endpoints::ENDPOINTS,
     &core::events::EVENTS,
+    &core::events::NEW_EVENTS,
     &core::limitranges::LIMIT_RANGES,
     &core::namespaces::NAMESPACES,
     &core::nodes::NODES,

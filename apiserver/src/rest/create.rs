@@ -154,7 +154,7 @@ pub(super) fn own(call: &Call<'_>, manager: &str, live: Option<&Value>, object: 
     let types = RequestTypes {
         types: KindTypes::of(scope.kind.group, scope.kind.kind),
         kind: scope.kind,
-        filter: reset_filter(scope.kind.message, scope.subresource_name(), scope.row.has_status),
+        filter: reset_filter(scope.kind.message, scope.subresource_name(), &scope.row),
         defaulter: scope.defaulter,
         default: Some(&default),
     };

@@ -312,11 +312,7 @@ impl Patched<'_> {
         let types = RequestTypes {
             types: KindTypes::of(scope.kind.group, scope.kind.kind),
             kind: scope.kind,
-            filter: reset_filter(
-                scope.kind.message,
-                scope.subresource_name(),
-                scope.row.has_status,
-            ),
+            filter: reset_filter(scope.kind.message, scope.subresource_name(), &scope.row),
             defaulter: scope.defaulter,
             default: (!scope.converts()).then_some(&default as &(dyn Fn(&mut Value) + Sync)),
         };

@@ -11,6 +11,7 @@ pub const VALIDATING_ADMISSION_POLICIES: Resource = Resource {
     plural: "validatingadmissionpolicies",
     unconditional_update: false,
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, policy, old| metadata_for_status(ctx, policy, old),
     has_generation: true,
     columns: &[

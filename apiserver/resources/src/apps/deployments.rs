@@ -12,6 +12,7 @@ pub const DEPLOYMENTS: Resource = Resource {
     group: "apps",
     plural: "deployments",
     has_status: true,
+    resets: &[("status", &[&["metadata", "labels"]])],
     has_generation: true,
     prepare,
     validate: super::validation::deployment,

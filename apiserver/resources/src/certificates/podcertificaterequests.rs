@@ -11,6 +11,7 @@ pub const POD_CERTIFICATE_REQUESTS: Resource = Resource {
     plural: "podcertificaterequests",
     unconditional_update: false,
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, request, old| metadata_for_status(ctx, request, old),
     own_selectors: true,
     selectable: &[

@@ -22,6 +22,9 @@ pub const EVENTS: Resource = Resource {
     ..Resource::NAMESPACED
 };
 
+/// The row of `events.k8s.io`, which asks for more.
+pub const NEW_EVENTS: Resource = Resource { group: "events.k8s.io", validate: strict, ..EVENTS };
+
 const fn field(label: &'static str, value: fn(&Value) -> String) -> Selectable {
     Selectable { label, value }
 }
@@ -111,8 +114,77 @@ fn source(event: &Value) -> String {
     if instance.is_empty() { component } else { format!("{component}, {instance}") }
 }
 
-/// `core/validation.legacyValidateEvent`.
-pub(crate) fn validate(_: &Context<'_>, event: &Value, _: Option<&Value>, errors: &mut Errors) {
+/// `core/validation.legacyValidateEvent`, which is all for core's events.
+fn validate(_: &Context<'_>, event: &Value, _: Option<&Value>, errors: &mut Errors) {
+    legacy(event, "reportingComponent", errors);
+}
+
+/// `ValidateEventCreate`, `ValidateEventUpdate` for `events.k8s.io/v1`.
+fn strict(_: &Context<'_>, event: &Value, old: Option<&Value>, errors: &mut Errors) {
+    legacy(event, "reportingController", errors);
+    if old.is_none_or(|old| old.at(&["series"]) != event.at(&["series"])) {
+        series(event, errors);
+    }
+    if let Some(old) = old {
+        unchanged(event, old, errors);
+        return;
+    }
+    if event.str_at(&["eventTime"]).is_none() {
+        errors.required("eventTime", "");
+    }
+    let kind = own(event, &["type"]);
+    if !matches!(kind.as_str(), "Normal" | "Warning") {
+        errors.invalid("type", "", format!("has invalid value: {kind}"));
+    }
+    let set = |path: &[&str]| !own(event, path).is_empty();
+    let old_fields = [
+        ("firstTimestamp", set(&["firstTimestamp"])),
+        ("lastTimestamp", set(&["lastTimestamp"])),
+        ("count", event.i64_at(&["count"]).unwrap_or(0) != 0),
+        ("source", set(&["source", "component"]) || set(&["source", "host"])),
+    ];
+    for (field, _) in old_fields.into_iter().filter(|(_, set)| *set) {
+        errors.invalid(field, "", "needs to be unset");
+    }
+}
+
+/// `validateV1EventSeries`.
+fn series(event: &Value, errors: &mut Errors) {
+    let Some(series) = event.at(&["series"]).filter(|series| series.is_object()) else { return };
+    if series.i64_at(&["count"]).unwrap_or(0) < 2 {
+        errors.invalid("series.count", "", "should be at least 2");
+    }
+    if series.str_at(&["lastObservedTime"]).is_none() {
+        errors.required("series.lastObservedTime", "");
+    }
+}
+
+/// What of an event stays, by the names that upstream gives it.
+const FIXED: &[(&str, &str)] = &[
+    ("involvedObject", "involvedObject"),
+    ("reason", "reason"),
+    ("message", "message"),
+    ("source", "source"),
+    ("firstTimestamp", "firstTimestamp"),
+    ("lastTimestamp", "lastTimestamp"),
+    ("count", "count"),
+    ("type", "type"),
+    ("eventTime", "eventTime"),
+    ("action", "action"),
+    ("related", "related"),
+    ("reportingComponent", "reportingController"),
+    ("reportingInstance", "reportingInstance"),
+];
+
+fn unchanged(event: &Value, old: &Value, errors: &mut Errors) {
+    for (field, shown) in FIXED.iter().filter(|(field, _)| event.get(*field) != old.get(*field)) {
+        let value = event.at(&[field]).cloned().unwrap_or_default();
+        errors.invalid(shown, value, "field is immutable");
+    }
+}
+
+/// `legacyValidateEvent`; the reporter's field has two names.
+fn legacy(event: &Value, reporter: &str, errors: &mut Errors) {
     let involved = involved(event, "namespace");
     let namespace = own(event, &["metadata", "namespace"]);
     let detail = "does not match event.namespace";
@@ -131,9 +203,9 @@ pub(crate) fn validate(_: &Context<'_>, event: &Value, _: Option<&Value>, errors
     }
     let controller = own(event, &["reportingComponent"]);
     if controller.is_empty() {
-        errors.required("reportingComponent", "");
+        errors.required(reporter, "");
     }
-    errors.invalid_each("reportingComponent", controller.as_str(), qualified_name(&controller));
+    errors.invalid_each(reporter, controller.as_str(), qualified_name(&controller));
     for (field, limit) in [("reportingInstance", 128), ("action", 128), ("reason", 128)] {
         let length = own(event, &[field]).len();
         if length == 0 {

@@ -12,6 +12,7 @@ use crate::print::{text, text_or};
 pub const NODES: Resource = Resource {
     group: "",
     plural: "nodes",
+    resets: &[("", &[&["status"]])],
     own_selectors: true,
     selectable: &[Selectable {
         label: "spec.unschedulable",

@@ -3,6 +3,7 @@
 use pintle_engine::{
     Column, Context, Errors, Resource, Selectable, Value, age, column, meta, name,
 };
+use pintle_machinery::field::Path;
 use pintle_machinery::name::{dns1123_label, dns1123_subdomain};
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::quantity::Quantity;
@@ -72,13 +73,35 @@ fn prepare(ctx: &Context<'_>, claim: &mut Value, old: Option<&Value>) {
     if ctx.subresource == "status" {
         return;
     }
-    let get = |field: &str| claim.at(&["spec", field]).filter(|value| !value.is_null()).cloned();
-    match (get("dataSource"), get("dataSourceRef")) {
-        (Some(source), None) => claim.set(&["spec", "dataSourceRef"], source),
-        (None, Some(reference))
-            if reference.str_at(&["namespace"]).unwrap_or_default().is_empty() =>
-        {
-            claim.set(&["spec", "dataSource"], reference);
+    normalize(&mut claim["spec"], old.map(|old| &old["spec"]));
+}
+
+/// `pvcutil.DropDisabledFields`, `EnforceDataSourceBackwardsCompatibility`, `NormalizeDataSources`.
+fn normalize(spec: &mut Value, old: Option<&Value>) {
+    let had = |field: &str| old.is_some_and(|old| old.at(&[field]).is_some());
+    let in_namespace =
+        |reference: &Value| !reference.str_at(&["namespace"]).unwrap_or_default().is_empty();
+    if spec.at(&["dataSourceRef"]).is_some_and(in_namespace) && !had("dataSourceRef") {
+        spec.remove_at(&["dataSourceRef"]);
+    }
+    let was_known = |source: &Value| {
+        let get = |field: &str| source.str_at(&[field]).unwrap_or_default();
+        matches!(
+            (get("apiGroup"), get("kind")),
+            ("", "PersistentVolumeClaim") | ("snapshot.storage.k8s.io", "VolumeSnapshot")
+        )
+    };
+    if spec.at(&["dataSourceRef"]).is_none()
+        && !had("dataSource")
+        && !had("dataSourceRef")
+        && !spec.at(&["dataSource"]).is_some_and(was_known)
+    {
+        spec.remove_at(&["dataSource"]);
+    }
+    match (spec.at(&["dataSource"]).cloned(), spec.at(&["dataSourceRef"]).cloned()) {
+        (Some(source), None) => spec.set(&["dataSourceRef"], source),
+        (None, Some(reference)) if !in_namespace(&reference) => {
+            spec.set(&["dataSource"], reference);
         }
         _ => {}
     }
@@ -89,41 +112,84 @@ fn validate(ctx: &Context<'_>, claim: &Value, old: Option<&Value>, errors: &mut 
     if ctx.subresource == "status" {
         return;
     }
-    validate_spec(claim, errors);
+    validate_spec(&claim["spec"], "spec", errors);
     if let Some(old) = old {
         validate_update(claim, old, errors);
     }
 }
 
 /// `core/validation.ValidatePersistentVolumeClaimSpec`.
-fn validate_spec(claim: &Value, errors: &mut Errors) {
-    let absent = "at least 1 access mode is required";
-    validate_access_modes(claim.list_at(&["spec", "accessModes"]), absent, errors);
-    match claim.str_at(&["spec", "resources", "requests", "storage"]) {
-        None => errors.required("spec.resources[storage]", ""),
+pub(crate) fn validate_spec(spec: &Value, path: &str, errors: &mut Errors) {
+    let at = |field: &str| format!("{path}.{field}");
+    let modes = spec.list_at(&["accessModes"]);
+    if modes.is_empty() {
+        errors.required(at("accessModes"), "at least 1 access mode is required");
+    }
+    if let Some(selector) = spec.at(&["selector"]) {
+        crate::selectors::validate(selector, false, &Path::new(&at("selector")), errors);
+    }
+    validate_access_modes(modes, &at("accessModes"), errors);
+    match spec.str_at(&["resources", "requests", "storage"]) {
+        None => errors.required(at("resources[storage]"), ""),
         Some(text) => {
             if Quantity::parse(text).is_ok_and(|quantity| quantity.sign() <= 0) {
-                errors.invalid("spec.resources[storage]", text, "must be greater than zero");
+                errors.invalid(at("resources[storage]"), text, "must be greater than zero");
             }
         }
     }
-    let class = claim.str_at(&["spec", "storageClassName"]).unwrap_or_default();
-    if !class.is_empty() {
-        errors.invalid_each("spec.storageClassName", class, dns1123_subdomain(class));
-    }
-    if let Some(mode) = claim.str_at(&["spec", "volumeMode"])
+    let class = |field: &str, errors: &mut Errors| {
+        let name = spec.str_at(&[field]).unwrap_or_default();
+        if !name.is_empty() {
+            errors.invalid_each(at(field), name, dns1123_subdomain(name));
+        }
+    };
+    class("storageClassName", errors);
+    if let Some(mode) = spec.str_at(&["volumeMode"])
         && !matches!(mode, "Block" | "Filesystem")
     {
-        errors.not_supported("spec.volumeMode", mode, &["Block", "Filesystem"]);
+        errors.not_supported(at("volumeMode"), mode, &["Block", "Filesystem"]);
     }
-    if let Some(selector) = claim.at(&["spec", "selector"]) {
-        let path = pintle_machinery::field::Path::new("spec.selector");
-        crate::selectors::validate(selector, false, &path, errors);
+    data_sources(spec, path, errors);
+    class("volumeAttributesClassName", errors);
+}
+
+/// `validateDataSource`, `validateDataSourceRef`, and that the two agree.
+fn data_sources(spec: &Value, path: &str, errors: &mut Errors) {
+    for field in ["dataSource", "dataSourceRef"] {
+        let Some(source) = spec.at(&[field]) else { continue };
+        let path = format!("{path}.{field}");
+        let get = |field: &str| source.str_at(&[field]).unwrap_or_default();
+        for required in ["name", "kind"] {
+            if get(required).is_empty() {
+                errors.required(format_args!("{path}.{required}"), "");
+            }
+        }
+        let group = get("apiGroup");
+        if group.is_empty() && get("kind") != "PersistentVolumeClaim" {
+            let detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+            errors.invalid(&path, get("kind"), detail);
+        }
+        if !group.is_empty() {
+            errors.invalid_each(format_args!("{path}.apiGroup"), group, dns1123_subdomain(group));
+        }
+        let namespace = get("namespace");
+        if field == "dataSourceRef" && !namespace.is_empty() {
+            let at = format!("{path}.namespace");
+            errors.invalid_each(at, namespace, dns1123_label(namespace));
+        }
     }
-    let namespace = claim.str_at(&["spec", "dataSourceRef", "namespace"]).unwrap_or_default();
-    if !namespace.is_empty() {
-        let path = "spec.dataSourceRef.namespace";
-        errors.invalid_each(path, namespace, dns1123_label(namespace));
+    let (Some(source), Some(reference)) = (spec.at(&["dataSource"]), spec.at(&["dataSourceRef"]))
+    else {
+        return;
+    };
+    // Upstream means to show the field's path, which prints like this.
+    let shown = json!({});
+    let same = |field: &str| source.get(field) == reference.get(field);
+    if !reference.str_at(&["namespace"]).unwrap_or_default().is_empty() {
+        let detail = "may not be specified when dataSourceRef.namespace is specified";
+        errors.invalid(path, shown, detail);
+    } else if !["apiGroup", "kind", "name"].into_iter().all(same) {
+        errors.invalid(path, shown, "must match dataSourceRef");
     }
 }
 

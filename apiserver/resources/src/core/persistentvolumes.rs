@@ -1,11 +1,15 @@
 //! `persistentvolumes`: storage of the cluster.
 
+mod sources;
+
 use pintle_engine::write::timestamp;
 use pintle_engine::{Column, Context, Errors, Resource, Selectable, Value, age, column, name};
+use pintle_machinery::name::dns1123_subdomain;
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::quantity::Quantity;
 use serde_json::json;
 
+use super::pods::node_selector;
 use crate::print::{text, text_or};
 
 /// The row.
@@ -114,42 +118,21 @@ fn prepare(ctx: &Context<'_>, volume: &mut Value, old: Option<&Value>) {
     }
 }
 
-/// Fields of the spec that are no sources.
-const PLAIN: &[&str] = &[
-    "accessModes",
-    "capacity",
-    "claimRef",
-    "mountOptions",
-    "nodeAffinity",
-    "persistentVolumeReclaimPolicy",
-    "storageClassName",
-    "volumeAttributesClassName",
-    "volumeMode",
-];
-
 const MODES: &[&str] = &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 
 /// Access modes of volumes and claims.
-pub(crate) fn validate_access_modes(modes: &[Value], absent: &str, errors: &mut Errors) {
+pub(crate) fn validate_access_modes(modes: &[Value], path: &str, errors: &mut Errors) {
     let modes: Vec<&str> = modes.iter().filter_map(Value::as_str).collect();
-    if modes.is_empty() {
-        errors.required("spec.accessModes", absent);
-    }
     for mode in &modes {
         if !MODES.contains(mode) {
-            errors.not_supported("spec.accessModes", *mode, MODES);
+            errors.not_supported(path, *mode, MODES);
         }
     }
     let pod = modes.contains(&"ReadWriteOncePod");
     if pod && modes.iter().any(|mode| MODES.contains(mode) && *mode != "ReadWriteOncePod") {
         let detail = "may not use ReadWriteOncePod with other access modes";
-        errors.forbidden("spec.accessModes", detail);
+        errors.forbidden(path, detail);
     }
-}
-
-fn source(volume: &Value) -> Vec<(&String, &Value)> {
-    let spec = volume.map_at(&["spec"]).into_iter().flatten();
-    spec.filter(|(field, _)| !PLAIN.contains(&field.as_str())).collect()
 }
 
 /// `core/validation.ValidatePersistentVolume`, `ValidatePersistentVolumeUpdate`.
@@ -157,7 +140,11 @@ fn validate(ctx: &Context<'_>, volume: &Value, old: Option<&Value>, errors: &mut
     if ctx.subresource == "status" {
         return;
     }
-    validate_access_modes(volume.list_at(&["spec", "accessModes"]), "", errors);
+    let modes = volume.list_at(&["spec", "accessModes"]);
+    if modes.is_empty() {
+        errors.required("spec.accessModes", "");
+    }
+    validate_access_modes(modes, "spec.accessModes", errors);
     let capacity = volume.map_at(&["spec", "capacity"]).filter(|map| !map.is_empty());
     if capacity.is_none() {
         errors.required("spec.capacity", "");
@@ -178,27 +165,34 @@ fn validate(ctx: &Context<'_>, volume: &Value, old: Option<&Value>, errors: &mut
     if !policy.is_empty() && !policies.contains(&policy) {
         errors.not_supported("spec.persistentVolumeReclaimPolicy", policy, &policies);
     }
-    let sources = source(volume);
-    for (field, _) in sources.iter().skip(1) {
-        errors.forbidden(format_args!("spec.{field}"), "may not specify more than 1 volume type");
-    }
-    if sources.is_empty() {
-        errors.required("spec", "must specify a volume type");
-    }
-    if let Some(host_path) = volume.str_at(&["spec", "hostPath", "path"]) {
-        if host_path.is_empty() {
-            errors.required("spec.hostPath.path", "");
-        } else if host_path.split('/').any(|part| part == "..") {
-            errors.invalid("spec.hostPath.path", host_path, "must not contain '..'");
+    if let Some(affinity) = volume.at(&["spec", "nodeAffinity"]) {
+        match affinity.at(&["required"]) {
+            Some(selector) => {
+                node_selector::validate(selector, "spec.nodeAffinity.required", errors);
+            }
+            None => errors
+                .required("spec.nodeAffinity.required", "must specify required node constraints"),
         }
+    }
+    let name = volume.str_at(&["metadata", "name"]).unwrap_or_default();
+    sources::validate(&volume["spec"], name, errors);
+    let host_path = volume.str_at(&["spec", "hostPath", "path"]);
+    if policy == "Recycle" && host_path.is_some_and(is_root) {
+        let detail = "may not be 'recycle' for a hostPath mount of '/'";
+        errors.forbidden("spec.persistentVolumeReclaimPolicy", detail);
+    }
+    let class = volume.str_at(&["spec", "storageClassName"]).unwrap_or_default();
+    if !class.is_empty() {
+        errors.invalid_each("spec.storageClassName", class, dns1123_subdomain(class));
     }
     if let Some(mode) = volume.str_at(&["spec", "volumeMode"])
         && !matches!(mode, "Block" | "Filesystem")
     {
         errors.not_supported("spec.volumeMode", mode, &["Block", "Filesystem"]);
     }
+    attributes_class(volume, errors);
     let Some(old) = old else { return };
-    if source(old) != sources {
+    if !sources::named(&volume["spec"]).eq(sources::named(&old["spec"])) {
         errors.forbidden(
             "spec.persistentvolumesource",
             "spec.persistentvolumesource is immutable after creation",
@@ -208,5 +202,23 @@ fn validate(ctx: &Context<'_>, volume: &Value, old: Option<&Value>, errors: &mut
     if volume.at(mode) != old.at(mode) {
         let shown = volume.at(mode).cloned().unwrap_or_default();
         errors.invalid("spec.volumeMode", shown, "field is immutable");
+    }
+}
+
+/// `path.Clean` makes it the root.
+fn is_root(path: &str) -> bool {
+    path.starts_with('/') && path.split('/').all(|part| matches!(part, "" | "."))
+}
+
+fn attributes_class(volume: &Value, errors: &mut Errors) {
+    let path = "spec.volumeAttributesClassName";
+    let Some(class) = volume.str_at(&["spec", "volumeAttributesClassName"]) else { return };
+    if class.is_empty() {
+        errors.required(path, "an empty string is disallowed");
+    } else {
+        errors.invalid_each(path, class, dns1123_subdomain(class));
+    }
+    if volume.at(&["spec", "csi"]).is_none() {
+        errors.required("spec.csi", "has to be specified when using volumeAttributesClassName");
     }
 }

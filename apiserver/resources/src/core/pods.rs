@@ -3,15 +3,16 @@
 pub(crate) mod columns;
 pub(crate) mod containers;
 mod downward;
-mod node_selector;
+pub(crate) mod node_selector;
 mod prepare;
 mod projected;
 mod qos;
+mod resize;
 mod security;
 pub(crate) mod tolerations;
 mod update;
 pub(crate) mod validation;
-mod volumes;
+pub(crate) mod volumes;
 
 use pintle_engine::{Resource, Selectable, Value};
 use pintle_machinery::path::ValueExt;
@@ -21,6 +22,19 @@ pub const PODS: Resource = Resource {
     group: "",
     plural: "pods",
     has_status: true,
+    resets: &[("status", &[&["metadata", "deletionTimestamp"], &["metadata", "ownerReferences"]])],
+    owns: &[
+        ("ephemeralcontainers", &[&["spec", "ephemeralContainers"]]),
+        (
+            "resize",
+            &[
+                &["spec", "containers", "*", "resources"],
+                &["spec", "containers", "*", "resizePolicy"],
+                &["spec", "initContainers", "*", "resources"],
+                &["spec", "initContainers", "*", "resizePolicy"],
+            ],
+        ),
+    ],
     has_generation: true,
     returns_deleted: true,
     own_selectors: true,

@@ -5,30 +5,11 @@ use pintle_machinery::Value;
 use pintle_machinery::name::qualified_name;
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::quantity::Quantity;
-
-/// The label prefix of Kubernetes' own resources.
-const NATIVE: &str = "kubernetes.io/";
-
-/// `helper.IsNativeResource`.
-pub(crate) fn is_native(name: &str) -> bool {
-    !name.contains('/') || name.contains(NATIVE)
-}
-
-/// `helper.IsHugePageResourceName`.
-pub(crate) fn is_huge_pages(name: &str) -> bool {
-    name.starts_with("hugepages-")
-}
+use pintle_machinery::resources::{is_extended, is_huge_pages, is_native};
 
 /// `helper.IsOvercommitAllowed`.
 pub(crate) fn is_overcommit_allowed(name: &str) -> bool {
     is_native(name) && !is_huge_pages(name)
-}
-
-/// `helper.IsExtendedResourceName`.
-pub(crate) fn is_extended(name: &str) -> bool {
-    !is_native(name)
-        && !name.starts_with("requests.")
-        && qualified_name(&format!("requests.{name}")).is_empty()
 }
 
 /// `helper.IsIntegerResourceName`.

@@ -11,6 +11,7 @@ pub const FLOW_SCHEMAS: Resource = Resource {
     group: "flowcontrol.apiserver.k8s.io",
     plural: "flowschemas",
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     has_generation: true,
     prepare: |ctx, schema, old| all_metadata_for_status(ctx, schema, old),
     columns: &[

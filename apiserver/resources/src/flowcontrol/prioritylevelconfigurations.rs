@@ -11,6 +11,7 @@ pub const PRIORITY_LEVEL_CONFIGURATIONS: Resource = Resource {
     group: "flowcontrol.apiserver.k8s.io",
     plural: "prioritylevelconfigurations",
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     has_generation: true,
     prepare: |ctx, level, old| all_metadata_for_status(ctx, level, old),
     columns: &[

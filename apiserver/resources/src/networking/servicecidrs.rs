@@ -10,6 +10,7 @@ pub const SERVICE_CIDRS: Resource = Resource {
     group: "networking.k8s.io",
     plural: "servicecidrs",
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, range, old| metadata_for_status(ctx, range, old),
     columns: &[
         name(),

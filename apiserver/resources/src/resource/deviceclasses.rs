@@ -7,6 +7,7 @@ pub const DEVICE_CLASSES: Resource = Resource {
     group: "resource.k8s.io",
     plural: "deviceclasses",
     has_generation: true,
+    validate: super::validation::class,
     columns: &[name(), age()],
     ..Resource::CLUSTER
 };

@@ -13,6 +13,7 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
     plural: "devicetaintrules",
     unconditional_update: false,
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     has_generation: true,
     prepare,
     columns: &[

@@ -10,9 +10,10 @@ pub const RESOURCE_CLAIMS: Resource = Resource {
     group: "resource.k8s.io",
     plural: "resourceclaims",
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, claim, old| metadata_for_status(ctx, claim, old),
     columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
-    validate: super::validation::fixed_spec,
+    validate: super::validation::claim,
     ..Resource::NAMESPACED
 };
 

@@ -7,6 +7,6 @@ pub const RESOURCE_CLAIM_TEMPLATES: Resource = Resource {
     group: "resource.k8s.io",
     plural: "resourceclaimtemplates",
     columns: &[name(), age()],
-    validate: super::validation::fixed_spec,
+    validate: super::validation::template,
     ..Resource::NAMESPACED
 };

@@ -10,6 +10,7 @@ pub const RESOURCE_SLICES: Resource = Resource {
     group: "resource.k8s.io",
     plural: "resourceslices",
     has_generation: true,
+    validate: super::slices::validate,
     own_selectors: true,
     selectable: &[
         Selectable { label: "spec.nodeName", value: |slice| spec(slice, &["spec", "nodeName"]) },

@@ -11,6 +11,7 @@ pub const VOLUME_ATTACHMENTS: Resource = Resource {
     plural: "volumeattachments",
     unconditional_update: false,
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, attachment, old| metadata_for_status(ctx, attachment, old),
     columns: &[
         name(),

@@ -11,6 +11,7 @@ pub const STORAGE_VERSION_MIGRATIONS: Resource = Resource {
     plural: "storageversionmigrations",
     unconditional_update: false,
     has_status: true,
+    resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, migration, old| metadata_for_status(ctx, migration, old),
     columns: &[
         Column { format: "", ..name() },

@@ -14,11 +14,29 @@ use crate::row;
 const MESSAGES: &str = include_str!("../goldens/messages.json");
 /// The same of the groups core, apps and batch.
 const WORKLOADS: &str = include_str!("../goldens/workload_messages.json");
+/// The same of pods, their volumes and other core kinds, with every rule broken once.
+const CORE: &str = include_str!("../goldens/core_messages.json");
+/// The same of devices.
+const DEVICES: &str = include_str!("../goldens/device_messages.json");
 static DEFAULTER: Defaulter = Defaulter::new(pintle_resources::defaults::rule);
 
 #[test]
 fn workload_messages_are_those_of_upstream() {
     let cases: Vec<Value> = serde_json::from_str(WORKLOADS).unwrap();
+    let wrong: Vec<String> = cases.iter().filter_map(difference).collect();
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn core_messages_are_those_of_upstream() {
+    let cases: Vec<Value> = serde_json::from_str(CORE).unwrap();
+    let wrong: Vec<String> = cases.iter().filter_map(difference).collect();
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn device_messages_are_those_of_upstream() {
+    let cases: Vec<Value> = serde_json::from_str(DEVICES).unwrap();
     let wrong: Vec<String> = cases.iter().filter_map(difference).collect();
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
 }

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use pintle_engine::{Errors, Value};
+use pintle_machinery::Map;
 use pintle_machinery::field::Path;
 use pintle_machinery::name::{
-    config_map_key, dns1123_label, http_header_name, in_range, port_name, port_number,
-    relaxed_env_var_name,
+    config_map_key, dns1123_label, dns1123_subdomain, http_header_name, in_range,
+    name_is_dns_subdomain, port_name, port_number, relaxed_env_var_name,
 };
 use pintle_machinery::path::ValueExt;
 
 use super::downward;
+use super::validation::Check;
+use super::volumes;
 use crate::core::resource_names::requirements;
 
 /// What the containers of a pod have around them.
@@ -190,6 +193,7 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
         }
         if let Some(source) = variable.map_at(&["valueFrom"]) {
             let at = format!("{path}.valueFrom");
+            value_source(source, &at, errors);
             match source.len() {
                 0 => errors.invalid(
                     &at,
@@ -201,19 +205,6 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
                 }
                 1 => {}
                 _ => errors.invalid(&at, "", "may not have more than one field specified at a time"),
-            }
-            let from = Path::new(&at);
-            if let Some(reference) = source.get("fieldRef") {
-                let at = from.child("fieldRef");
-                downward::field(reference, downward::VARIABLE_FIELDS, &at, errors);
-            }
-            if let Some(reference) = source.get("resourceFieldRef") {
-                downward::resource(reference, false, &from.child("resourceFieldRef"), errors);
-            }
-            for field in ["configMapKeyRef", "secretKeyRef"] {
-                let Some(reference) = source.get(field) else { continue };
-                let at = format!("{at}.{field}");
-                key_reference(reference, &at, errors);
             }
         }
     }
@@ -233,11 +224,58 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
             1 => {}
             _ => errors.invalid(&list, "", "may not have more than one field specified at a time"),
         }
+        for field in both {
+            let Some(reference) = source.at(&[field]) else { continue };
+            let (at, name) = (format!("{path}.{field}.name"), text(reference, "name"));
+            if name.is_empty() {
+                errors.required(at, "");
+            } else {
+                errors.invalid_each(at, name, name_is_dns_subdomain(name, true));
+            }
+        }
+    }
+}
+
+/// What a variable takes its value from.
+fn value_source(source: &Map<String, Value>, path: &str, errors: &mut Errors) {
+    let of = |field: &str| source.get(field).map(|found| (found, format!("{path}.{field}")));
+    if let Some((found, at)) = of("fieldRef") {
+        downward::field(found, downward::VARIABLE_FIELDS, &Path::new(&at), errors);
+    }
+    if let Some((found, at)) = of("resourceFieldRef") {
+        downward::resource(found, false, &Path::new(&at), errors);
+    }
+    for (found, at) in [of("configMapKeyRef"), of("secretKeyRef")].into_iter().flatten() {
+        key_reference(found, &at, errors);
+    }
+    if let Some((found, at)) = of("fileKeyRef") {
+        file_reference(found, &at, errors);
+    }
+}
+
+/// `validateFileKeySelector`.
+fn file_reference(reference: &Value, path: &str, errors: &mut Errors) {
+    let checks: [(&str, Check); 2] = [("key", relaxed_env_var_name), ("volumeName", dns1123_label)];
+    for (field, check) in checks {
+        let (at, value) = (format!("{path}.{field}"), text(reference, field));
+        if value.is_empty() {
+            errors.required(at, "");
+        } else {
+            errors.invalid_each(at, value, check(value));
+        }
+    }
+    let (at, file) = (format!("{path}.path"), text(reference, "path"));
+    if file.is_empty() {
+        errors.required(at, "");
+    } else {
+        volumes::no_parents(file, at, errors);
     }
 }
 
 /// `validateConfigMapKeySelector`, `validateSecretKeySelector`.
 fn key_reference(reference: &Value, path: &str, errors: &mut Errors) {
+    let name = text(reference, "name");
+    errors.invalid_each(format_args!("{path}.name"), name, dns1123_subdomain(name));
     let key = text(reference, "key");
     if key.is_empty() {
         errors.required(format_args!("{path}.key"), "");

@@ -9,7 +9,7 @@ use pintle_machinery::json::quote;
 use pintle_machinery::name::domain_prefixed_key;
 use pintle_machinery::path::ValueExt;
 
-use super::volumes::{downward_file, keys, local_path, user};
+use super::volumes::{downward_file, key_to_path, local_path, user};
 use crate::certificates::{trust, validation::signer_name};
 use crate::selectors;
 
@@ -83,8 +83,9 @@ fn named(source: &Value, path: &Path<'_>, files: &mut Files<'_>, errors: &mut Er
     if name.is_empty() {
         errors.required(path.child("name"), "");
     }
-    keys(source, path, errors);
-    for item in source.list_at(&["items"]) {
+    let list = path.child("items");
+    for (index, item) in source.list_at(&["items"]).iter().enumerate() {
+        key_to_path(item, &list.index(index), errors);
         let file = text(item, "path");
         if !file.is_empty() {
             files.take(file, name, errors);

@@ -175,19 +175,3 @@ pub(crate) fn ephemeral_containers(pod: &Value, old: &Value, errors: &mut Errors
         }
     }
 }
-
-/// `ValidatePodResize`: what a resize may never do.
-pub(crate) fn resize(pod: &Value, old: &Value, errors: &mut Errors) {
-    let class = |pod: &Value| super::qos::class(pod);
-    let stored = old.str_at(&["status", "qosClass"]).map_or_else(
-        || class(old),
-        |text| match text {
-            "Guaranteed" => "Guaranteed",
-            "Burstable" => "Burstable",
-            _ => "BestEffort",
-        },
-    );
-    if class(pod) != stored {
-        errors.invalid("spec", class(pod), "Pod QOS Class may not change as a result of resizing");
-    }
-}

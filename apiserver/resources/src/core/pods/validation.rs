@@ -10,7 +10,7 @@ use pintle_machinery::name::{
 use pintle_machinery::path::ValueExt;
 
 use super::containers::{self, Surroundings};
-use super::{security, tolerations, update, volumes};
+use super::{resize, security, tolerations, update, volumes};
 
 /// `ValidatePodCreate`, `ValidatePodUpdate` and those of the subresources.
 pub(crate) fn validate(ctx: &Context<'_>, pod: &Value, old: Option<&Value>, errors: &mut Errors) {
@@ -20,7 +20,8 @@ pub(crate) fn validate(ctx: &Context<'_>, pod: &Value, old: Option<&Value>, erro
         }
         return;
     }
-    spec(&pod["spec"], "spec", errors);
+    let name = pod.str_at(&["metadata", "name"]).unwrap_or_default();
+    spec(&pod["spec"], name, "spec", errors);
     match old {
         None => {
             let ephemeral: &[&str] = &["spec", "ephemeralContainers"];
@@ -38,13 +39,23 @@ pub(crate) fn validate(ctx: &Context<'_>, pod: &Value, old: Option<&Value>, erro
         Some(old) if ctx.subresource == "ephemeralcontainers" => {
             update::ephemeral_containers(pod, old, errors);
         }
-        Some(old) if ctx.subresource == "resize" => update::resize(pod, old, errors),
+        Some(old) if ctx.subresource == "resize" => resize::validate(pod, old, errors),
         Some(_) => {}
     }
 }
 
 /// `ValidatePodTemplateSpec`.
 pub(crate) fn template(template: &Value, path: &str, errors: &mut Errors) {
+    template_meta(template, path, errors);
+    spec(&template["spec"], "", &format!("{path}.spec"), errors);
+    if !template.list_at(&["spec", "ephemeralContainers"]).is_empty() {
+        let detail = "ephemeral containers not allowed in pod template";
+        errors.forbidden(format_args!("{path}.spec.ephemeralContainers"), detail);
+    }
+}
+
+/// Labels and annotations of what is made from a template.
+pub(super) fn template_meta(template: &Value, path: &str, errors: &mut Errors) {
     let map = |field: &str| template.map_at(&["metadata", field]).into_iter().flatten();
     for (key, value) in map("labels") {
         let value = value.as_str().unwrap_or_default();
@@ -56,21 +67,16 @@ pub(crate) fn template(template: &Value, path: &str, errors: &mut Errors) {
         let at = format!("{path}.metadata.annotations");
         errors.invalid_each(at, key.as_str(), qualified_name(&key.to_lowercase()));
     }
-    spec(&template["spec"], &format!("{path}.spec"), errors);
-    if !template.list_at(&["spec", "ephemeralContainers"]).is_empty() {
-        let detail = "ephemeral containers not allowed in pod template";
-        errors.forbidden(format_args!("{path}.spec.ephemeralContainers"), detail);
-    }
 }
 
 fn text<'a>(object: &'a Value, field: &str) -> &'a str {
     object.str_at(&[field]).unwrap_or_default()
 }
 
-/// `ValidatePodSpec`.
-fn spec(spec: &Value, path: &str, errors: &mut Errors) {
+/// `ValidatePodSpec`; templates have no name.
+fn spec(spec: &Value, name: &str, path: &str, errors: &mut Errors) {
     let at = |field: &str| format!("{path}.{field}");
-    let names = volumes::validate(spec.list_at(&["volumes"]), &at("volumes"), errors);
+    let names = volumes::validate(spec.list_at(&["volumes"]), name, &at("volumes"), errors);
     let around = Surroundings { volumes: names };
     let [main, init, ephemeral] =
         ["containers", "initContainers", "ephemeralContainers"].map(|list| spec.list_at(&[list]));
@@ -116,10 +122,34 @@ fn spec(spec: &Value, path: &str, errors: &mut Errors) {
             errors.not_supported(at("os"), os, &["linux", "windows"]);
         }
     }
+    file_volumes(spec, path, errors);
+}
+
+/// `validateFileKeyRefVolumes`: variables come from files of empty directories only.
+fn file_volumes(spec: &Value, path: &str, errors: &mut Errors) {
+    let volumes = spec.list_at(&["volumes"]);
+    for list in ["initContainers", "containers", "ephemeralContainers"] {
+        for (index, container) in spec.list_at(&[list]).iter().enumerate() {
+            for (env_index, variable) in container.list_at(&["env"]).iter().enumerate() {
+                let Some(reference) = variable.at(&["valueFrom", "fileKeyRef"]) else { continue };
+                let at = format!(
+                    "{path}.{list}[{index}].env[{env_index}].valueFrom.fileKeyRef.volumeName"
+                );
+                let name = text(reference, "volumeName");
+                match volumes.iter().rfind(|volume| text(volume, "name") == name) {
+                    None => errors.not_found(at, name),
+                    Some(volume) if volume.at(&["emptyDir"]).is_none() => {
+                        errors.invalid(at, name, "referenced volume must be of type emptyDir");
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
 }
 
 /// What is wrong with a name.
-type Check = fn(&str) -> Vec<String>;
+pub(crate) type Check = fn(&str) -> Vec<String>;
 
 /// Names of accounts, nodes, hosts, classes and gates.
 fn names_of(spec: &Value, path: &str, errors: &mut Errors) {
@@ -233,13 +263,9 @@ fn weight(term: &Value, path: &str, errors: &mut Errors) {
 fn pod_term(term: &Value, path: &str, errors: &mut Errors) {
     if let Some(selector) = term.at(&["labelSelector"]) {
         let at = format!("{path}.labelSelector");
-        crate::selectors::validate(
-            selector,
-            false,
-            &pintle_machinery::field::Path::new(&at),
-            errors,
-        );
+        crate::selectors::validate(selector, false, &Path::new(&at), errors);
     }
+    label_keys(term, path, errors);
     let key = text(term, "topologyKey");
     if key.is_empty() {
         errors.required(format_args!("{path}.topologyKey"), "can not be empty");
@@ -249,25 +275,87 @@ fn pod_term(term: &Value, path: &str, errors: &mut Errors) {
 
 /// `validateTopologySpreadConstraints`.
 fn spread(spec: &Value, path: &str, errors: &mut Errors) {
-    for (index, constraint) in spec.list_at(&["topologySpreadConstraints"]).iter().enumerate() {
+    let list = spec.list_at(&["topologySpreadConstraints"]);
+    for (index, constraint) in list.iter().enumerate() {
         let path = format!("{path}.topologySpreadConstraints[{index}]");
         let skew = constraint.i64_at(&["maxSkew"]).unwrap_or(0);
         if skew <= 0 {
             errors.invalid(format_args!("{path}.maxSkew"), skew, "must be greater than zero");
         }
-        match text(constraint, "topologyKey") {
-            "" => errors.required(format_args!("{path}.topologyKey"), "can not be empty"),
-            key => {
-                errors.invalid_each(format_args!("{path}.topologyKey"), key, qualified_name(key));
+        let (key, action) =
+            (text(constraint, "topologyKey"), text(constraint, "whenUnsatisfiable"));
+        if key.is_empty() {
+            errors.required(format_args!("{path}.topologyKey"), "can not be empty");
+        }
+        let actions = ["DoNotSchedule", "ScheduleAnyway"];
+        if !actions.contains(&action) {
+            errors.not_supported(format_args!("{path}.whenUnsatisfiable"), action, &actions);
+        }
+        let twin = |other: &Value| {
+            text(other, "topologyKey") == key && text(other, "whenUnsatisfiable") == action
+        };
+        if list[index + 1..].iter().any(twin) {
+            let at = format!("{path}.{{topologyKey, whenUnsatisfiable}}");
+            errors.duplicate(at, format!("{{{key}, {action}}}"));
+        }
+        if let Some(domains) = constraint.i64_at(&["minDomains"]) {
+            let at = format!("{path}.minDomains");
+            if domains <= 0 {
+                errors.invalid(&at, domains, "must be greater than zero");
+            }
+            if action != "DoNotSchedule" {
+                let detail = format!(
+                    "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {action}"
+                );
+                errors.invalid(at, domains, detail);
             }
         }
-        if let Some(domains) = constraint.i64_at(&["minDomains"]).filter(|number| *number <= 0) {
-            errors.invalid(format_args!("{path}.minDomains"), domains, "must be greater than zero");
+        for field in ["nodeAffinityPolicy", "nodeTaintsPolicy"] {
+            let policy = constraint.str_at(&[field]);
+            if let Some(policy) = policy.filter(|policy| !matches!(*policy, "Honor" | "Ignore")) {
+                errors.not_supported(format_args!("{path}.{field}"), policy, &["Honor", "Ignore"]);
+            }
         }
-        let action = text(constraint, "whenUnsatisfiable");
-        if !matches!(action, "DoNotSchedule" | "ScheduleAnyway") {
-            let supported = ["DoNotSchedule", "ScheduleAnyway"];
-            errors.not_supported(format_args!("{path}.whenUnsatisfiable"), action, &supported);
+        label_keys(constraint, &path, errors);
+        if let Some(selector) = constraint.at(&["labelSelector"]) {
+            let at = format!("{path}.labelSelector");
+            crate::selectors::validate(selector, false, &Path::new(&at), errors);
         }
+    }
+}
+
+/// `ValidateMatchLabelKeysAndMismatchLabelKeys`: the selector has the values for the keys already.
+fn label_keys(term: &Value, path: &str, errors: &mut Errors) {
+    let selector = term.at(&["labelSelector"]).filter(|selector| selector.is_object());
+    let keys = |field: &str| -> Vec<&str> {
+        term.list_at(&[field]).iter().filter_map(Value::as_str).collect()
+    };
+    for field in ["matchLabelKeys", "mismatchLabelKeys"] {
+        let at = format!("{path}.{field}");
+        if selector.is_none() && !keys(field).is_empty() {
+            errors.forbidden(at, "must not be specified when labelSelector is not set");
+            continue;
+        }
+        for (index, key) in keys(field).into_iter().enumerate() {
+            errors.invalid_each(format_args!("{at}[{index}]"), key, qualified_name(key));
+        }
+    }
+    let (wanted, unwanted) = (keys("matchLabelKeys"), keys("mismatchLabelKeys"));
+    if let Some(selector) = selector {
+        let labels = selector.map_at(&["matchLabels"]).into_iter().flatten();
+        let mut seen: BTreeSet<&str> = labels.map(|(key, _)| key.as_str()).collect();
+        for expression in selector.list_at(&["matchExpressions"]) {
+            let key = text(expression, "key");
+            let index = wanted.iter().rposition(|one| *one == key);
+            if let Some(index) = index.filter(|_| seen.contains(key)) {
+                let detail = "exists in both matchLabelKeys and labelSelector";
+                errors.invalid(format_args!("{path}[{index}]"), key, detail);
+            }
+            seen.insert(key);
+        }
+    }
+    for (index, key) in wanted.into_iter().enumerate().filter(|(_, key)| unwanted.contains(key)) {
+        let at = format!("{path}.matchLabelKeys[{index}]");
+        errors.invalid(at, key, "exists in both matchLabelKeys and mismatchLabelKeys");
     }
 }
