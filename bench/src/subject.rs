@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::Full;
-use pintle_conformance::plane::{Make, Parts, Plane, free_port};
+use pintle_conformance::plane::{Make, Parts, Plane, Store, free_port};
 use pintle_conformance::process::Background;
 use pintle_conformance::stock::Stock;
 use tempfile::TempDir;
@@ -107,7 +107,7 @@ impl Subject {
 fn start_stock(binaries: &Binaries) -> Result<Subject, Failure> {
     let mut plane = Plane::prepare(&binaries.stock)?;
     let started = Instant::now();
-    plane.start_server(&binaries.pintle, Make::Stock)?;
+    plane.start_server(&binaries.pintle, Make::Stock, Store::Etcd)?;
     let config = plane.folder().join(ADMINISTRATOR);
     let port = plane.port();
     let (target, ready_after) = wait_ready(started, &config, port, || Ok(plane.check()?))?;

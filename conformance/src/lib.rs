@@ -3,11 +3,15 @@
 //! Everything here drives real programs: the stock release's, built from its published modules, and
 //! ours. A machine without Go skips it, and says so.
 
+pub mod cluster;
+pub mod images;
 pub mod node;
 pub mod plane;
 pub mod process;
+pub mod results;
 pub mod session;
 pub mod stock;
+pub mod suite;
 
 /// Why a comparison could not be carried out.
 #[derive(Debug, thiserror::Error)]

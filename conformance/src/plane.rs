@@ -41,16 +41,44 @@ impl Parts {
     }
 }
 
-/// An address that belongs to nobody (RFC 5737): the plane advertises it and nobody dials it.
+/// What holds the objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// A process of its own.
+    Etcd,
+    /// A folder of the API server's; stock has none.
+    Embedded,
+}
+
+/// Where a plane lives.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Certificates, kubeconfigs and the store.
+    pub folder: PathBuf,
+    /// What the parts print.
+    pub logs: PathBuf,
+    /// Address that the plane advertises.
+    pub advertised: String,
+    /// Address at which clients find it.
+    pub endpoint: String,
+    /// Port of the API.
+    pub port: u16,
+}
+
+/// An address that belongs to nobody (RFC 5737): a plane on loopback advertises it and nobody dials it.
 const ADVERTISED: &str = "192.0.2.1";
+const LOOPBACK: &str = "127.0.0.1";
+const SERVICES: &str = "10.96.0.0/12";
+const PODS: &str = "10.244.0.0/16";
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running control plane; it ends when dropped.
 pub struct Plane {
     // Parts end in this order: clients first.
     parts: Vec<(String, Background)>,
-    folder: TempDir,
-    port: u16,
+    site: Site,
+    // A folder that goes with the plane.
+    _folder: Option<TempDir>,
     stock: Stock,
 }
 
@@ -58,26 +86,38 @@ impl Plane {
     /// Starts the parts and waits until the API is ready. `pintle` is our binary.
     pub fn start(stock: &Stock, pintle: &Path, parts: Parts) -> Result<Self, Error> {
         let mut plane = Self::prepare(stock)?;
-        plane.start_server(pintle, parts.apiserver)?;
+        plane.start_server(pintle, parts.apiserver, Store::Embedded)?;
         plane.wait_ready()?;
         plane.start_clients(pintle, parts)?;
         Ok(plane)
     }
 
-    /// Makes certificates and kubeconfigs for a plane of which nothing runs yet.
+    /// Makes certificates and kubeconfigs for a plane on loopback of which nothing runs yet.
     pub fn prepare(stock: &Stock) -> Result<Self, Error> {
         let folder = tempfile::tempdir().map_err(|error| Error::file(Path::new("/tmp"), error))?;
-        let port = free_port()?;
-        let plane = Self { parts: Vec::new(), folder, port, stock: stock.clone() };
+        let site = Site {
+            folder: folder.path().into(),
+            logs: folder.path().into(),
+            advertised: ADVERTISED.into(),
+            endpoint: LOOPBACK.into(),
+            port: free_port()?,
+        };
+        Ok(Self { _folder: Some(folder), ..Self::prepare_at(stock, site)? })
+    }
+
+    /// Makes certificates and kubeconfigs for a plane of which nothing runs yet.
+    pub fn prepare_at(stock: &Stock, site: Site) -> Result<Self, Error> {
+        let plane = Self { parts: Vec::new(), site, _folder: None, stock: stock.clone() };
         plane.make_certificates()?;
         Ok(plane)
     }
 
-    /// Starts the API server and its store; does not wait for either.
-    pub fn start_server(&mut self, pintle: &Path, make: Make) -> Result<(), Error> {
-        let store = match make {
-            Make::Stock => self.start_etcd()?,
-            Make::Pintle => vec![format!("--embedded-store-dir={}", self.path("store").display())],
+    /// Starts the API server and its store; does not wait for either. Stock stores in etcd.
+    pub fn start_server(&mut self, pintle: &Path, make: Make, store: Store) -> Result<(), Error> {
+        let store = if (make, store) == (Make::Pintle, Store::Embedded) {
+            vec![format!("--embedded-store-dir={}", self.path("store").display())]
+        } else {
+            self.start_etcd()?
         };
         let flags = self.apiserver_flags(store);
         self.start_part("kube-apiserver", make, pintle, &flags)
@@ -102,6 +142,11 @@ impl Plane {
         self.parts.iter_mut().try_for_each(|(_, part)| part.check())
     }
 
+    /// The parts that run, clients first.
+    pub fn running(&self) -> impl Iterator<Item = &Background> {
+        self.parts.iter().map(|(_, part)| part)
+    }
+
     /// Processor seconds and resident bytes of each part, by name.
     pub fn usage(&self) -> Vec<(String, f64, u64)> {
         let parts = self.parts.iter();
@@ -111,16 +156,21 @@ impl Plane {
 
     /// Folder of certificates, kubeconfigs and logs.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.site.folder
     }
 
-    /// Port of the API on loopback.
+    /// Port of the API.
     pub fn port(&self) -> u16 {
-        self.port
+        self.site.port
+    }
+
+    /// What kubeadm is told about the plane.
+    pub fn description(&self) -> PathBuf {
+        self.path("kubeadm.yaml")
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.site.folder.join(name)
     }
 
     fn start_part(
@@ -132,12 +182,12 @@ impl Plane {
     ) -> Result<(), Error> {
         let part = match make {
             Make::Stock => {
-                Background::start(name, &self.stock.program(name), flags, self.folder.path())?
+                Background::start(name, &self.stock.program(name), flags, &self.site.logs)?
             }
             Make::Pintle => {
                 let arguments: Vec<String> =
                     std::iter::once(name.to_owned()).chain(flags.iter().cloned()).collect();
-                Background::start(name, pintle, &arguments, self.folder.path())?
+                Background::start(name, pintle, &arguments, &self.site.logs)?
             }
         };
         self.parts.insert(0, (name.to_owned(), part));
@@ -150,29 +200,32 @@ impl Plane {
              kind: ClusterConfiguration\n\
              kubernetesVersion: {RELEASE}\n\
              certificatesDir: {pki}\n\
-             controlPlaneEndpoint: 127.0.0.1:{port}\n\
+             controlPlaneEndpoint: {endpoint}:{port}\n\
+             networking: {{serviceSubnet: {SERVICES}, podSubnet: {PODS}}}\n\
              apiServer: {{certSANs: [127.0.0.1, localhost]}}\n\
              ---\n\
              apiVersion: kubeadm.k8s.io/v1beta4\n\
              kind: InitConfiguration\n\
-             localAPIEndpoint: {{advertiseAddress: {ADVERTISED}, bindPort: {port}}}\n\
+             localAPIEndpoint: {{advertiseAddress: {advertised}, bindPort: {port}}}\n\
              nodeRegistration: {{name: node1}}\n",
             pki = self.path("pki").display(),
-            port = self.port,
+            endpoint = self.site.endpoint,
+            advertised = self.site.advertised,
+            port = self.site.port,
         );
-        let file = self.path("kubeadm.yaml");
+        let file = self.description();
         std::fs::write(&file, config).map_err(|error| Error::file(&file, error))?;
         for phase in ["certs", "kubeconfig"] {
             run(&self.stock.program("kubeadm"), |command| {
                 command.args(["init", "phase", phase, "all", "--config"]).arg(&file);
                 if phase == "kubeconfig" {
-                    command.arg("--kubeconfig-dir").arg(self.folder.path());
+                    command.arg("--kubeconfig-dir").arg(&self.site.folder);
                 }
             })?;
         }
         ["controller-manager.conf", "scheduler.conf"]
             .into_iter()
-            .try_for_each(|name| point_at_loopback(&self.path(name)))
+            .try_for_each(|name| self.point_at_endpoint(&self.path(name)))
     }
 
     fn start_etcd(&mut self) -> Result<Vec<String>, Error> {
@@ -196,8 +249,8 @@ impl Plane {
         let pki = |file: &str| self.path("pki").join(file).display().to_string();
         let mut flags = store;
         flags.extend([
-            format!("--advertise-address={ADVERTISED}"),
-            "--bind-address=127.0.0.1".into(),
+            format!("--advertise-address={}", self.site.advertised),
+            format!("--bind-address={}", self.bound()),
             "--allow-privileged=true".into(),
             "--authorization-mode=Node,RBAC".into(),
             format!("--client-ca-file={}", pki("ca.crt")),
@@ -213,11 +266,11 @@ impl Plane {
             "--requestheader-extra-headers-prefix=X-Remote-Extra-".into(),
             "--requestheader-group-headers=X-Remote-Group".into(),
             "--requestheader-username-headers=X-Remote-User".into(),
-            format!("--secure-port={}", self.port),
+            format!("--secure-port={}", self.site.port),
             "--service-account-issuer=https://kubernetes.default.svc.cluster.local".into(),
             format!("--service-account-key-file={}", pki("sa.pub")),
             format!("--service-account-signing-key-file={}", pki("sa.key")),
-            "--service-cluster-ip-range=10.96.0.0/12".into(),
+            format!("--service-cluster-ip-range={SERVICES}"),
             format!("--tls-cert-file={}", pki("apiserver.crt")),
             format!("--tls-private-key-file={}", pki("apiserver.key")),
         ]);
@@ -258,7 +311,8 @@ impl Plane {
         ])
     }
 
-    fn wait_ready(&mut self) -> Result<(), Error> {
+    /// Waits until the API server says that it is ready.
+    pub fn wait_ready(&mut self) -> Result<(), Error> {
         let config = self.path("super-admin.conf");
         let stock = self.stock.clone();
         let part = &mut self.parts[0].1;
@@ -269,25 +323,34 @@ impl Plane {
         })
     }
 
-    /// What a later phase of kubeadm does.
+    /// What later phases of kubeadm do: rights of the administrators and of the API server's own calls.
     fn bind_administrators(&self) -> Result<(), Error> {
-        let group = "--group=kubeadm:cluster-admins";
-        let arguments = [
-            "create",
-            "clusterrolebinding",
-            "kubeadm:cluster-admins",
-            "--clusterrole=cluster-admin",
-        ];
-        self.kubectl(&[&arguments[..], &[group]].concat(), "")?;
+        for (name, role, subject) in [
+            ("kubeadm:cluster-admins", "cluster-admin", "--group=kubeadm:cluster-admins"),
+            (
+                "kubeadm:apiserver-kubelet-client",
+                "system:kubelet-api-admin",
+                "--user=kube-apiserver-kubelet-client",
+            ),
+        ] {
+            let role = format!("--clusterrole={role}");
+            self.kubectl(&["create", "clusterrolebinding", name, &role, subject], "")?;
+        }
         Ok(())
     }
-}
 
-/// The components' kubeconfigs name the advertised address, whatever the endpoint of the plane is.
-fn point_at_loopback(file: &Path) -> Result<(), Error> {
-    let failed = |error| Error::file(file, error);
-    let config = std::fs::read_to_string(file).map_err(failed)?;
-    std::fs::write(file, config.replace(ADVERTISED, "127.0.0.1")).map_err(failed)
+    /// The address at which the API server listens.
+    fn bound(&self) -> &str {
+        if self.site.endpoint == LOOPBACK { LOOPBACK } else { "0.0.0.0" }
+    }
+
+    /// The components' kubeconfigs name the advertised address, whatever the endpoint of the plane is.
+    fn point_at_endpoint(&self, file: &Path) -> Result<(), Error> {
+        let failed = |error| Error::file(file, error);
+        let config = std::fs::read_to_string(file).map_err(failed)?;
+        let config = config.replace(&self.site.advertised, &self.site.endpoint);
+        std::fs::write(file, config).map_err(failed)
+    }
 }
 
 /// Runs kubectl with a kubeconfig; a refusal is an outcome, not an error.

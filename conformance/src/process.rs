@@ -26,19 +26,37 @@ impl Background {
         arguments: &[S],
         folder: &Path,
     ) -> Result<Self, Error> {
+        Self::configured(name, program, folder, |command| {
+            command.args(arguments);
+        })
+    }
+
+    /// Starts a program as `configure` says; what it prints goes to `FOLDER/NAME.log`.
+    pub fn configured(
+        name: &str,
+        program: &Path,
+        folder: &Path,
+        configure: impl FnOnce(&mut Command),
+    ) -> Result<Self, Error> {
         let log = folder.join(format!("{name}.log"));
         let open = || {
             let mut options = File::options();
             options.create(true).append(true).open(&log).map_err(|error| Error::file(&log, error))
         };
-        let child = Command::new(program)
-            .args(arguments)
+        let mut command = Command::new(program);
+        configure(&mut command);
+        let child = command
             .stdin(Stdio::null())
             .stdout(open()?)
             .stderr(open()?)
             .spawn()
             .map_err(|error| failed(name, error))?;
         Ok(Self { name: name.into(), child, log })
+    }
+
+    /// What it was called when it was started.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Process id.
@@ -75,6 +93,19 @@ impl Background {
             fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
         let pages: u64 = fields.get(21)?.parse().ok()?;
         Some((ticks as f64 / 100.0, pages * 4096))
+    }
+
+    /// The most bytes that were resident so far.
+    pub fn peak(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
+    }
+
+    /// The exit code, once it has ended; -1 if a signal ended it.
+    pub fn ended(&mut self) -> Result<Option<i32>, Error> {
+        let status = self.child.try_wait().map_err(|error| failed(&self.name, error))?;
+        Ok(status.map(|status| status.code().unwrap_or(-1)))
     }
 
     fn end(&mut self, signal: Signal, patience: Duration) {

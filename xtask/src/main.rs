@@ -3,6 +3,8 @@
 mod bench;
 mod ci;
 mod codegen;
+mod conformance;
+mod enclosed;
 mod fuzz;
 mod node;
 mod session;
@@ -23,6 +25,8 @@ const COMMANDS: &[Command] = &[
     bench::COMMAND,
     ci::COMMAND,
     codegen::COMMAND,
+    conformance::COMMAND,
+    enclosed::COMMAND,
     fuzz::COMMAND,
     node::COMMAND,
     session::COMMAND,
@@ -58,4 +62,27 @@ fn root() -> PathBuf {
 /// Folder in which cargo builds.
 fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
+/// Builds our binary in a profile, `debug` or `release`.
+fn build_pintle(profile: &str) -> Result<PathBuf, String> {
+    let root = root();
+    let mut command = std::process::Command::new("cargo");
+    command.args(["build", "--package", "pintle"]).current_dir(&root);
+    if profile == "release" {
+        command.arg("--release");
+    }
+    if !command.status().map_err(|error| error.to_string())?.success() {
+        return Err("pintle does not build".into());
+    }
+    Ok(target(&root).join(profile).join("pintle"))
+}
+
+/// Makes a folder, or empties it.
+fn empty_folder(folder: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::create_dir_all(folder).map_err(failed)
 }

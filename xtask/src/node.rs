@@ -1,11 +1,12 @@
 //! `cargo xtask node`: a stock kubelet joins `pintle up` in namespaces of its own and runs pods.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use pintle_conformance::Error;
 use pintle_conformance::node::{self, Settings};
 use pintle_conformance::stock::Stock;
+
+use crate::enclosed;
 
 pub(crate) const COMMAND: crate::Command = crate::Command {
     name: "node",
@@ -13,25 +14,18 @@ pub(crate) const COMMAND: crate::Command = crate::Command {
     run,
 };
 
-/// First argument of the call inside the namespaces.
-const INSIDE: &str = "--inside";
-
 fn run(arguments: &[String]) -> Result<(), String> {
     if let [first, pintle, state] = arguments
-        && first == INSIDE
+        && first == enclosed::INSIDE
     {
         return inside(pintle.into(), state.into());
     }
     let pintle = match arguments {
-        [] => build()?,
+        [] => crate::build_pintle("release")?,
         [flag, file] if flag == "--pintle" => PathBuf::from(file),
         _ => return Err("usage: cargo xtask node [--pintle FILE]".into()),
     };
-    let state = std::env::temp_dir().join(format!("pintle-node-{}", std::process::id()));
-    let done = outside(&pintle, &state);
-    // Whatever was mounted there has gone with the namespaces.
-    std::fs::remove_dir_all(&state).ok();
-    match done {
+    match outside(&pintle) {
         Err(Error::Missing(reason)) => {
             eprintln!("skipped: {reason}");
             Ok(())
@@ -40,39 +34,21 @@ fn run(arguments: &[String]) -> Result<(), String> {
     }
 }
 
-fn outside(pintle: &Path, state: &Path) -> Result<(), Error> {
+fn outside(pintle: &Path) -> Result<(), Error> {
     Stock::find(&crate::root())?;
-    let program = std::env::current_exe().map_err(|e| Error::file(Path::new("xtask"), e))?;
+    node::check()?;
     eprintln!("logs are in {}", logs().display());
-    node::outside(state, |command| {
-        command.arg(program).args(["node", INSIDE]).arg(pintle).arg(state);
-    })
+    enclosed::run("node", |state| vec![pintle.display().to_string(), state.display().to_string()])
 }
 
 fn inside(pintle: PathBuf, state: PathBuf) -> Result<(), String> {
-    let failed = |error: &dyn std::fmt::Display| error.to_string();
-    let stock = Stock::find(&crate::root()).map_err(|error| failed(&error))?;
+    let stock = Stock::find(&crate::root()).map_err(|error| error.to_string())?;
     let logs = logs();
-    if logs.exists() {
-        std::fs::remove_dir_all(&logs).map_err(|error| failed(&error))?;
-    }
-    std::fs::create_dir_all(&logs).map_err(|error| failed(&error))?;
+    crate::empty_folder(&logs)?;
     let settings = Settings { stock, pintle, state, logs };
-    node::inside(&settings, &|line| eprintln!("{line}")).map_err(|error| failed(&error))
+    node::inside(&settings, &|line| eprintln!("{line}")).map_err(|error| error.to_string())
 }
 
 fn logs() -> PathBuf {
     crate::target(&crate::root()).join("node")
-}
-
-fn build() -> Result<PathBuf, String> {
-    let root = crate::root();
-    let built = Command::new("cargo")
-        .args(["build", "--release", "--package", "pintle"])
-        .current_dir(&root)
-        .status();
-    if !built.map_err(|error| error.to_string())?.success() {
-        return Err("pintle does not build".into());
-    }
-    Ok(crate::target(&root).join("release").join("pintle"))
 }

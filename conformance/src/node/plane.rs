@@ -5,13 +5,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::Settings;
-use super::machine::ADDRESS;
 use crate::Error;
 use crate::process::{Background, run, wait_until};
 use crate::stock::Stock;
 
 /// Where the API is.
 pub(super) const SERVER: &str = "https://192.0.2.1:6443";
+const ADDRESS: &str = "192.0.2.1";
 const READY: Duration = Duration::from_mins(1);
 
 /// A running `pintle up`.

@@ -5,14 +5,14 @@ use std::net::TcpStream;
 use std::process::Child;
 use std::time::Duration;
 
-use super::Steps;
-use super::machine::NAME;
 use super::plane::{Kubectl, Plane};
-use super::worker::Worker;
 use crate::Error;
+use crate::cluster::{Steps, Worker};
 use crate::process::wait_until;
 
 const WORKLOADS: &str = include_str!("workloads.yaml");
+/// Name of the machine and of its Node.
+const NAME: &str = "node1";
 const REPLICAS: usize = 3;
 /// Seconds within which pods run.
 const RUN: u64 = 60;
@@ -23,7 +23,7 @@ pub(super) fn run(
     kubectl: &Kubectl,
     plane: &mut Plane,
     worker: &mut Worker,
-    steps: &mut Steps<'_>,
+    steps: &Steps<'_>,
 ) -> Result<(), Error> {
     let alive = |plane: &mut Plane, worker: &mut Worker, done: Result<(), Error>| {
         // A part that has ended says more than the step that missed it.

@@ -1,0 +1,108 @@
+//! What a run changes on the machine, on record until it is undone.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::groups;
+use crate::Error;
+
+/// Folder of the records. A record is locked while its run lives.
+const RECORDS: &str = "/run/pintle";
+
+/// Folders that machines cover with their own; one that is made for that goes afterwards.
+pub(super) const COVERED: &[&str] = &[
+    "/var/lib/kubelet",
+    "/var/lib/containerd",
+    "/var/lib/cni",
+    "/var/log/pods",
+    "/var/log/containers",
+];
+/// Settings of the kernel that a kubelet or a proxy changes for the whole machine.
+const KERNEL: &[&str] = &[
+    "vm/overcommit_memory",
+    "vm/panic_on_oom",
+    "kernel/panic",
+    "kernel/panic_on_oops",
+    "kernel/keys/root_maxkeys",
+    "kernel/keys/root_maxbytes",
+];
+
+/// What is to be as it was.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Record {
+    /// Name of the run's cgroups.
+    group: String,
+    state: PathBuf,
+    made: Vec<PathBuf>,
+    kernel: BTreeMap<PathBuf, String>,
+    #[serde(skip)]
+    file: Option<(PathBuf, File)>,
+}
+
+impl Record {
+    /// Makes the run's folders and puts on record what it will change.
+    pub(super) fn start(state: &Path) -> Result<Self, Error> {
+        let name = super::group(state);
+        let path = Path::new(RECORDS).join(format!("{name}.json"));
+        let made = COVERED.iter().map(PathBuf::from).filter(|folder| !folder.exists()).collect();
+        let files = KERNEL.iter().map(|name| Path::new("/proc/sys").join(name));
+        let kernel =
+            files.filter_map(|file| Some((file.clone(), std::fs::read_to_string(file).ok()?)));
+        let mut record =
+            Self { group: name, state: state.into(), made, kernel: kernel.collect(), file: None };
+        let failed = |error| Error::file(&path, error);
+        std::fs::create_dir_all(RECORDS).map_err(failed)?;
+        // It is locked before others can see it.
+        let hidden = path.with_extension("new");
+        let file = File::create(&hidden).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        serde_json::to_writer(&file, &record).map_err(|error| failed(error.into()))?;
+        std::fs::rename(&hidden, &path).map_err(failed)?;
+        record.file = Some((path.clone(), file));
+        for folder in COVERED.iter().map(Path::new).chain([state]) {
+            std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+        }
+        Ok(record)
+    }
+
+    /// Records of runs that have not undone what they did.
+    pub(super) fn left() -> Vec<Self> {
+        let entries = std::fs::read_dir(RECORDS).into_iter().flatten().flatten();
+        let read = |path: PathBuf| {
+            if path.extension().is_none_or(|extension| extension != "json") {
+                return None;
+            }
+            let file = File::open(&path).ok()?;
+            // A run that lives holds the lock.
+            file.try_lock().ok()?;
+            let record: Self = serde_json::from_reader(&file).ok()?;
+            Some(Self { file: Some((path, file)), ..record })
+        };
+        entries.map(|entry| entry.path()).filter_map(read).collect()
+    }
+
+    /// Undoes what the run did; every step is as good without the others.
+    pub(super) fn undo(self) {
+        groups::remove(&self.group);
+        for (file, content) in &self.kernel {
+            if std::fs::read_to_string(file).is_ok_and(|now| now != *content) {
+                std::fs::write(file, content).ok();
+            }
+        }
+        std::fs::remove_dir_all(&self.state).ok();
+        if let Some((path, _lock)) = &self.file {
+            std::fs::remove_file(path).ok();
+        }
+        // A folder that another run covers would uncover it by going.
+        let alone = std::fs::read_dir(RECORDS).is_ok_and(|mut others| others.next().is_none());
+        if alone {
+            for folder in &self.made {
+                std::fs::remove_dir(folder).ok();
+            }
+            std::fs::remove_dir(RECORDS).ok();
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The upstream suite: which tests there are, and a run of some of them on a cluster.
+
+mod progress;
+mod report;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use regex::Regex;
+
+use crate::Error;
+use crate::cluster::Cluster;
+use crate::process::Background;
+use crate::stock::Stock;
+use progress::{Count, Progress};
+
+pub use report::{Outcome, State};
+
+/// All conformance tests of the release, each with what it needs.
+const TESTS: &str = include_str!("../tests.tsv");
+/// Tests that cross every pair of parts and are done in minutes.
+const SMOKE: &str = include_str!("../smoke.txt");
+/// What the name of a test says that must run alone.
+const SERIAL: &str = "[Serial]";
+const POLL: Duration = Duration::from_millis(200);
+const SAMPLE: Duration = Duration::from_secs(5);
+
+/// A test of the suite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Test {
+    /// What it needs: `A` the API, `C` controllers too, `K` pods that run, `R` what runs in them.
+    pub tier: &'static str,
+    /// Full name.
+    pub name: &'static str,
+}
+
+impl Test {
+    /// Whether it must run alone.
+    pub fn serial(self) -> bool {
+        self.name.contains(SERIAL)
+    }
+}
+
+/// Which tests to run.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Only these tiers; all if empty.
+    pub tiers: String,
+    /// Only names that match.
+    pub focus: Option<Regex>,
+    /// Only the smoke set.
+    pub smoke: bool,
+}
+
+impl Choice {
+    /// The tests that are chosen.
+    pub fn tests(&self) -> Vec<Test> {
+        let chosen = |test: &Test| {
+            (self.tiers.is_empty() || self.tiers.contains(test.tier))
+                && self.focus.as_ref().is_none_or(|focus| focus.is_match(test.name))
+                && (!self.smoke || SMOKE.lines().any(|line| line == test.name))
+        };
+        all().filter(chosen).collect()
+    }
+}
+
+/// All conformance tests.
+pub fn all() -> impl Iterator<Item = Test> {
+    TESTS.lines().filter_map(|line| {
+        let (tier, name) = line.split_once('\t')?;
+        Some(Test { tier, name })
+    })
+}
+
+/// What a part has used.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Usage {
+    /// Processor seconds.
+    pub seconds: f64,
+    /// The most bytes that were resident.
+    pub peak: u64,
+}
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// By the test's name.
+    pub outcomes: BTreeMap<String, Outcome>,
+    /// By the part's name.
+    pub usage: BTreeMap<String, Usage>,
+    /// Seconds on the clock.
+    pub seconds: f64,
+}
+
+/// How to run.
+pub struct Runner<'a> {
+    /// The stock release.
+    pub stock: &'a Stock,
+    /// How many tests at once, those apart that must run alone.
+    pub procs: usize,
+    /// Folder for reports and logs.
+    pub folder: &'a Path,
+    /// Is given a line for each test.
+    pub print: &'a (dyn Fn(&str) + Sync),
+}
+
+impl Runner<'_> {
+    /// Runs tests: those that may run beside others first, then the others one by one.
+    pub fn run(&self, cluster: &mut Cluster, tests: &[Test]) -> Result<Results, Error> {
+        let started = Instant::now();
+        let mut results = Results::default();
+        let (serial, parallel): (Vec<Test>, Vec<Test>) =
+            tests.iter().copied().partition(|test| test.serial());
+        let mut count = Count { all: tests.len(), ..Count::default() };
+        for (name, tests, procs) in [("parallel", parallel, self.procs), ("serial", serial, 1)] {
+            if !tests.is_empty() {
+                self.phase(cluster, &mut count, &mut results, (name, &tests, procs))?;
+            }
+        }
+        results.seconds = started.elapsed().as_secs_f64();
+        Ok(results)
+    }
+
+    fn phase(
+        &self,
+        cluster: &mut Cluster,
+        count: &mut Count,
+        results: &mut Results,
+        (name, tests, procs): (&str, &[Test], usize),
+    ) -> Result<(), Error> {
+        let mut progress = Progress::new(self.folder.join(format!("suite-{name}.log")));
+        let mut ginkgo = self.start(cluster, (name, tests, procs))?;
+        let mut sampled = Instant::now();
+        loop {
+            let ended = ginkgo.ended()?.is_some();
+            progress.lines(count).iter().for_each(|line| (self.print)(line));
+            if ended {
+                break;
+            }
+            std::thread::sleep(POLL);
+            if sampled.elapsed() > SAMPLE {
+                sampled = Instant::now();
+                sample(cluster, &mut results.usage);
+                // The suite would go on for hours against nobody.
+                cluster.check()?;
+            }
+        }
+        sample(cluster, &mut results.usage);
+        let report = self.folder.join(format!("{name}.json"));
+        let outcomes = report::read(&report).map_err(|error| Error::Program {
+            program: "ginkgo".into(),
+            reason: format!("{error}\n{}", ginkgo.tail()),
+        })?;
+        for test in tests {
+            let outcome = outcomes.get(test.name).cloned();
+            results.outcomes.insert(test.name.into(), outcome.unwrap_or_else(Outcome::missing));
+        }
+        Ok(())
+    }
+
+    fn start(
+        &self,
+        cluster: &Cluster,
+        (name, tests, procs): (&str, &[Test], usize),
+    ) -> Result<Background, Error> {
+        let names: Vec<String> = tests.iter().map(|test| regex::escape(test.name)).collect();
+        let mut path = self.stock.folder().as_os_str().to_owned();
+        path.push(":");
+        path.push(crate::cluster::requirements::path());
+        let folder = self.folder.display();
+        let arguments = [
+            "--no-color".into(),
+            "--silence-skips".into(),
+            "-v".into(),
+            "--timeout=3h".into(),
+            format!("--procs={procs}"),
+            format!("--output-dir={folder}"),
+            format!("--json-report={name}.json"),
+            format!("--junit-report={name}.xml"),
+            format!("--focus=(?:{})$", names.join("|")),
+            self.stock.program("e2e.test").display().to_string(),
+            "--".into(),
+            "--provider=skeleton".into(),
+            format!("--kubeconfig={}", cluster.kubeconfig().display()),
+            format!("--kubectl-path={}", self.stock.program("kubectl").display()),
+            "--disable-log-dump".into(),
+            "--dump-logs-on-failure=false".into(),
+        ];
+        cluster.first().enter(|| {
+            let ginkgo = self.stock.program("ginkgo");
+            Background::configured(&format!("suite-{name}"), &ginkgo, self.folder, |command| {
+                command.args(&arguments).env("PATH", &path).env_remove("KUBECONFIG");
+                command.current_dir(self.folder);
+            })
+        })?
+    }
+}
+
+/// Reads what every part has used so far.
+fn sample(cluster: &Cluster, usage: &mut BTreeMap<String, Usage>) {
+    for part in cluster.parts() {
+        if let (Some((seconds, _)), Some(peak)) = (part.usage(), part.peak()) {
+            usage.insert(part.name().into(), Usage { seconds, peak });
+        }
+    }
+}
+
+/// Where the suite's own words are, in a folder of results.
+pub fn log(folder: &Path, test: &str) -> PathBuf {
+    let serial = test.contains(SERIAL);
+    folder.join(if serial { "suite-serial.log" } else { "suite-parallel.log" })
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    use super::{Choice, SMOKE, all};
+
+    #[track_caller]
+    fn check(choice: Choice, want: usize) {
+        assert_eq!(choice.tests().len(), want);
+    }
+
+    #[test]
+    fn every_test_has_a_tier_and_a_name_of_its_own() {
+        let mut names: Vec<&str> = all().map(|test| test.name).collect();
+        assert_eq!(names.len(), 462);
+        assert!(all().all(|test| "ACKR".contains(test.tier) && test.tier.len() == 1));
+        assert_eq!(all().filter(|test| test.serial()).count(), 29);
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 462);
+    }
+
+    #[test]
+    fn tests_are_chosen_by_tier_and_by_name() {
+        check(Choice::default(), 462);
+        check(Choice { tiers: "A".into(), ..Choice::default() }, 119);
+        check(Choice { tiers: "AC".into(), ..Choice::default() }, 139);
+        let focus = Regex::new("lease API should be available").ok();
+        check(Choice { focus: focus.clone(), ..Choice::default() }, 1);
+        check(Choice { focus, tiers: "R".into(), ..Choice::default() }, 0);
+    }
+
+    #[test]
+    fn the_smoke_set_is_of_tests_that_there_are() {
+        let chosen = Choice { smoke: true, ..Choice::default() };
+        check(chosen, SMOKE.lines().count());
+    }
+}

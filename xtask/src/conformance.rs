@@ -1,0 +1,204 @@
+//! `cargo xtask conformance`: the upstream suite on a cluster of stock's and our parts in any mix.
+
+mod enter;
+mod matrix;
+mod options;
+mod page;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use pintle_conformance::Error;
+use pintle_conformance::cluster::{Cluster, Settings, Steps, check, enclosure};
+use pintle_conformance::images;
+use pintle_conformance::results::{self, Expected};
+use pintle_conformance::stock::Stock;
+use pintle_conformance::suite::{self, Results, Runner, State, Test};
+
+use crate::enclosed;
+use options::Options;
+
+pub(crate) const COMMAND: crate::Command = crate::Command {
+    name: "conformance",
+    about: "run upstream's conformance tests on a cluster of mixed parts [--help]",
+    run,
+};
+
+/// Recorded results, by configuration.
+const RESULTS: &str = "conformance/results";
+/// Configuration whose figures stand beside every other's.
+const BASELINE: &str = "sss";
+/// How many lines of a failure are shown.
+const LINES: usize = 6;
+
+fn run(arguments: &[String]) -> Result<(), String> {
+    if let [first, state, pintle, rest @ ..] = arguments
+        && first == enclosed::INSIDE
+    {
+        return inside(state.into(), pintle.into(), &Options::parse(rest)?);
+    }
+    match arguments.first().map(String::as_str) {
+        Some("--help") => {
+            eprintln!("{}", options::HELP);
+            return Ok(());
+        }
+        Some("enter") => return enter::run(&arguments[1..]),
+        Some("matrix") => return matrix::run(&arguments[1..]),
+        Some("page") => return page::write(&crate::root()),
+        _ => {}
+    }
+    let options = Options::parse(arguments)?;
+    if options.clean {
+        let count = enclosure::sweep().map_err(|error| error.to_string())?;
+        eprintln!("{count} runs were left over and are gone");
+        return Ok(());
+    }
+    match outside(&options, arguments) {
+        Err(Error::Missing(reason)) if options.skip_ok => {
+            eprintln!("skipped: {reason}");
+            Ok(())
+        }
+        other => other.map_err(|error| error.to_string()),
+    }
+}
+
+fn outside(options: &Options, arguments: &[String]) -> Result<(), Error> {
+    prepare()?;
+    let failed = |reason| Error::Program { program: "conformance".into(), reason };
+    let pintle = match &options.pintle {
+        Some(file) => file.clone(),
+        None if options.needs_pintle() => crate::build_pintle("release").map_err(failed)?,
+        None => PathBuf::new(),
+    };
+    enclosed::run("conformance", |state| {
+        let mut all = vec![state.display().to_string(), pintle.display().to_string()];
+        all.extend_from_slice(arguments);
+        all
+    })
+}
+
+/// Fails if something is missing, and makes the images.
+fn prepare() -> Result<(), Error> {
+    let root = crate::root();
+    let stock = Stock::find_suite(&root)?;
+    check()?;
+    images::build(&root, &stock, |name| eprintln!("building {name}")).map(drop)
+}
+
+fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), String> {
+    let said = |error: Error| error.to_string();
+    let root = crate::root();
+    let stock = Stock::find_suite(&root).map_err(said)?;
+    let name = options.configuration();
+    let folder = crate::target(&root).join("conformance").join(&name);
+    let logs = folder.join("logs");
+    crate::empty_folder(&folder)?;
+    crate::empty_folder(&logs)?;
+    eprintln!("configuration {name}; logs and reports are in {}", folder.display());
+    let print = |line: &str| eprintln!("{line}");
+    let settings = Settings {
+        stock: stock.clone(),
+        pintle,
+        parts: options.parts,
+        store: options.store,
+        nodes: options.nodes,
+        proxy_mode: options.proxy_mode.clone(),
+        images: images::build(&root, &stock, print).map_err(said)?,
+        state,
+        logs,
+    };
+    let mut cluster = Cluster::start(&settings, &Steps::new(&print)).map_err(said)?;
+    let tests = options.choice.tests();
+    let runner = Runner { stock: &stock, procs: options.procs, folder: &folder, print: &print };
+    let ran = repeat(&runner, &mut cluster, &tests, options.repeat).map_err(said);
+    if options.keep {
+        enter::wait(&cluster, &settings)?;
+    }
+    let results = ran?;
+    report(&root, &name, &folder, &results, options)
+}
+
+/// Runs the tests again and again, and says how often each passed; the results are the last run's.
+fn repeat(
+    runner: &Runner<'_>,
+    cluster: &mut Cluster,
+    tests: &[Test],
+    times: usize,
+) -> Result<Results, Error> {
+    let mut passed: BTreeMap<String, usize> = BTreeMap::new();
+    let mut results = Results::default();
+    for _ in 0..times {
+        results = runner.run(cluster, tests)?;
+        for (test, outcome) in &results.outcomes {
+            *passed.entry(test.clone()).or_default() += usize::from(outcome.state == State::Passed);
+        }
+    }
+    if times > 1 {
+        for (test, count) in passed {
+            eprintln!("passed {count} of {times} times: {test}");
+        }
+    }
+    Ok(results)
+}
+
+/// Prints what came of it, writes it down, and fails if a test was lost.
+fn report(
+    root: &Path,
+    name: &str,
+    folder: &Path,
+    results: &Results,
+    options: &Options,
+) -> Result<(), String> {
+    let said = |error: Error| error.to_string();
+    let records = root.join(RESULTS);
+    let baseline = Expected::read(&records, BASELINE).map_err(said)?;
+    let mut expected = Expected::read(&records, name).map_err(said)?;
+    let difference = expected.compare(&results.outcomes);
+    let mut run = Expected::default();
+    run.update(results, true);
+    run.write(folder, "results").map_err(said)?;
+    failures(folder, results);
+    eprintln!("\n{}", results::table(&results.usage, &baseline.usage));
+    let count = |state| results.outcomes.values().filter(|outcome| outcome.state == state).count();
+    eprintln!(
+        "{name}: {} passed, {} failed, {} skipped of {} in {:.0} s",
+        count(State::Passed),
+        count(State::Failed),
+        count(State::Skipped),
+        results.outcomes.len(),
+        results.seconds,
+    );
+    for test in &difference.won {
+        eprintln!("passes now: {test}");
+    }
+    if options.record {
+        expected.update(results, results.outcomes.len() == suite::all().count());
+        expected.write(&records, name).map_err(said)?;
+        page::write(root)?;
+    }
+    let lost = difference.lost.len() + difference.new.len();
+    if lost == 0 {
+        return Ok(());
+    }
+    let names = difference.lost.iter().chain(&difference.new);
+    for test in names {
+        eprintln!("not expected to fail: {test}");
+    }
+    Err(format!("{lost} tests failed that are not on the list of known failures"))
+}
+
+/// Prints the first lines of every failure, and where the rest is.
+fn failures(folder: &Path, results: &Results) {
+    for (test, outcome) in &results.outcomes {
+        if outcome.state == State::Passed {
+            continue;
+        }
+        eprintln!("\n{} {test}", outcome.state.word());
+        for line in outcome.message.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
+            eprintln!("    {line}");
+        }
+        if outcome.state == State::Failed {
+            eprintln!("    … {}", suite::log(folder, test).display());
+        }
+    }
+}

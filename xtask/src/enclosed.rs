@@ -1,0 +1,41 @@
+//! `cargo xtask enclosed`: how a command calls itself inside namespaces of its own.
+
+use std::path::{Path, PathBuf};
+
+use pintle_conformance::Error;
+use pintle_conformance::cluster::enclosure;
+
+pub(crate) const COMMAND: crate::Command = crate::Command {
+    name: "enclosed",
+    about: "what `node` and `conformance` start as the first process of their namespaces",
+    run: first,
+};
+
+/// First argument of a command's call inside.
+pub(crate) const INSIDE: &str = "--inside";
+
+/// Runs `xtask NAME --inside ARGUMENTS..` in namespaces; the arguments are made of the run's folder.
+pub(crate) fn run(name: &str, arguments: impl FnOnce(&Path) -> Vec<String>) -> Result<(), Error> {
+    let failed = |error| Error::file(Path::new("xtask"), error);
+    let program = std::env::current_exe().map_err(failed)?;
+    let state = folder().join(format!("pintle-{name}-{}", std::process::id()));
+    enclosure::run(&state, |command| {
+        command.arg(program).args(["enclosed", name, INSIDE]).args(arguments(&state));
+    })
+}
+
+/// Folder of the runs' folders.
+pub(crate) fn folder() -> PathBuf {
+    crate::target(&crate::root()).join("enclosed")
+}
+
+fn first(arguments: &[String]) -> Result<(), String> {
+    let code = enclosure::first(|command| {
+        command.args(arguments);
+    });
+    match code.map_err(|error| error.to_string())? {
+        0 => Ok(()),
+        // What went wrong has been said by the command itself.
+        code => std::process::exit(code),
+    }
+}
