@@ -2,8 +2,9 @@
 
 use super::json::{close, write_key};
 use super::protobuf::{Envelope, WireError, wire};
+use super::splice::{self, Splice};
+use super::text;
 use super::transcode::{self, Header};
-use super::{splice, text};
 use crate::catalog::Message;
 
 /// The metadata of a list (`meta/v1.ListMeta`).
@@ -100,6 +101,40 @@ impl JsonList {
     }
 }
 
+/// A list in protobuf that is sent while it is written: its frame tells the size of the items,
+/// which must therefore be known before the first is written.
+#[derive(Debug)]
+pub struct StreamedList {
+    /// Everything before the items.
+    pub head: Vec<u8>,
+    /// Everything after them.
+    pub tail: Vec<u8>,
+}
+
+impl StreamedList {
+    /// The frame of items that take `size` bytes together.
+    pub fn new(kind: &str, api_version: &str, meta: &ListMeta, size: usize) -> Self {
+        let meta = meta.to_protobuf();
+        let envelope = Envelope::new(api_version, kind, &[]);
+        let (mut head, mut tail) = (Vec::new(), Vec::new());
+        envelope.write_header(wire::bytes_size(1, meta.len()) + size, &mut head);
+        wire::push_bytes(&mut head, 1, &meta);
+        envelope.write_trailer(&mut tail);
+        StreamedList { head, tail }
+    }
+
+    /// How many bytes an item takes.
+    pub fn item_size(item: &Splice<'_>) -> usize {
+        wire::bytes_size(2, item.size())
+    }
+
+    /// Writes an item.
+    pub fn write_item(item: &Splice<'_>, out: &mut Vec<u8>) {
+        wire::push_length(out, 2, item.size());
+        item.write(out);
+    }
+}
+
 /// A list in protobuf: metadata first, then the items, in an envelope.
 #[derive(Debug)]
 pub struct ProtobufList {
@@ -156,6 +191,11 @@ mod tests {
         let envelope = Envelope::read(&bytes).unwrap();
         let wanted = b"\x0a\x08\x0a\x00\x12\x00\x1a\x00\x20\x03\x12\x08\x0a\x06\x0a\x01n\x32\x017";
         assert_eq!(envelope.raw, wanted);
+        let item = Splice::new(b"\x0a\x03\x0a\x01n", "7").unwrap();
+        let streamed = StreamedList::new("PodList", "v1", &meta, StreamedList::item_size(&item));
+        let mut out = streamed.head;
+        StreamedList::write_item(&item, &mut out);
+        assert_eq!([out, streamed.tail].concat(), bytes);
     }
 
     #[test]

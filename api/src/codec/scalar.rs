@@ -36,9 +36,17 @@ pub(crate) fn quantity(text: &str) -> Result<String, String> {
 pub(crate) fn is_plain_quantity(text: &[u8]) -> bool {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (number, suffix) = text.split_at(digits);
-    let decimal = matches!(suffix, b"" | b"m" | b"k" | b"M" | b"G" | b"T");
-    decimal && (1..=9).contains(&digits) && number[0] != b'0' && !number.ends_with(b"000")
-        || text == b"0"
+    if !(1..=9).contains(&digits) || number[0] == b'0' {
+        return text == b"0";
+    }
+    match suffix {
+        b"" | b"m" | b"k" | b"M" | b"G" | b"T" => !number.ends_with(b"000"),
+        b"Ki" | b"Mi" | b"Gi" => {
+            let value = number.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+            !value.is_multiple_of(1024)
+        }
+        _ => false,
+    }
 }
 
 /// Brings a time into the form that is printed; nothing if it is Go's zero time.
@@ -168,11 +176,12 @@ mod tests {
 
     #[test]
     fn plain_quantities_print_as_they_read() {
-        for text in ["0", "1", "100m", "250", "2k", "1500m", "15G"] {
+        for text in ["0", "1", "100m", "250", "2k", "1500m", "15G", "1Ki", "1023Mi", "999999999Gi"]
+        {
             assert!(is_plain_quantity(text.as_bytes()), "{text}");
             assert_eq!(Quantity::parse(text).unwrap().to_string(), text);
         }
-        for text in ["1000", "1000m", "0.5", "1Ki", "+1", "01", "", "m"] {
+        for text in ["1000", "1000m", "0.5", "1024Ki", "0Ki", "5Ti", "+1", "01", "", "m"] {
             assert!(!is_plain_quantity(text.as_bytes()), "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! The JSON grammar as Go's scanner reads it: one pass over the bytes, no recursion, no tree.
 
-use super::{MAX_DEPTH, go};
+use super::{MAX_DEPTH, go, text};
 
 /// Bytes that are no JSON document (`sigs.k8s.io/json` `SyntaxError`).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +40,92 @@ pub(crate) fn validate(data: &[u8]) -> Result<(), SyntaxError> {
                 b']' => scan.close(),
                 _ => return Err(scan.unexpected("after array element")),
             },
+        }
+    }
+}
+
+/// Whether `data` is certainly valid JSON that compacts to itself, with nothing to escape for HTML.
+/// Numbers, words and deep nesting are beyond it: it is meant for field sets.
+pub(crate) fn is_compact(data: &[u8]) -> bool {
+    Compact { data, at: 0 }.document().is_some()
+}
+
+struct Compact<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+impl Compact<'_> {
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        let byte = *self.data.get(self.at)?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn document(&mut self) -> Option<()> {
+        // The open containers, the innermost in the lowest bit: whether each is an object.
+        let (mut depth, mut objects) = (0, 0u64);
+        loop {
+            let open = self.next()?;
+            match open {
+                b'"' => self.string()?,
+                b'{' | b'[' if self.data.get(self.at) == Some(&(open + 2)) => self.at += 1,
+                b'{' | b'[' => {
+                    depth += 1;
+                    objects = objects << 1 | u64::from(open == b'{');
+                    if depth > u64::BITS {
+                        return None;
+                    }
+                    if open == b'{' {
+                        self.key()?;
+                    }
+                    continue;
+                }
+                _ => return None,
+            }
+            loop {
+                if depth == 0 {
+                    return (self.at == self.data.len()).then_some(());
+                }
+                match (self.next()?, objects & 1) {
+                    (b',', 1) => break self.key()?,
+                    (b',', _) => break,
+                    (b'}', 1) | (b']', 0) => (depth, objects) = (depth - 1, objects >> 1),
+                    _ => return None,
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn key(&mut self) -> Option<()> {
+        if self.next()? != b'"' {
+            return None;
+        }
+        self.string()?;
+        (self.next()? == b':').then_some(())
+    }
+
+    #[inline]
+    fn string(&mut self) -> Option<()> {
+        loop {
+            while let Some(word) = self.data.get(self.at..).and_then(<[u8]>::first_chunk) {
+                let odd = text::odd_bytes(*word);
+                self.at += odd.trailing_zeros() as usize / 8;
+                if odd != 0 {
+                    break;
+                }
+            }
+            match self.next()? {
+                b'"' => return Some(()),
+                b'\\' => match self.next()? {
+                    b'b' | b'f' | b'n' | b'r' | b't' | b'\\' | b'/' | b'"' => {}
+                    _ => return None,
+                },
+                0..0x20 | b'<' | b'>' | b'&' | 0xe2 => return None,
+                _ => {}
+            }
         }
     }
 }
@@ -230,6 +316,56 @@ mod tests {
     fn accepts_json() {
         check(" {\"a\":[1,-0.5e+3,true,null,\"\\u00e9\\n\",{}],\"b\":[]} ", "");
         check("0", "");
+    }
+
+    #[track_caller]
+    fn check_compact(data: &str, compact: bool) {
+        assert_eq!(is_compact(data.as_bytes()), compact, "{data}");
+        if compact {
+            let mut out = Vec::new();
+            text::write_compact(&mut out, data.as_bytes());
+            assert_eq!((validate(data.as_bytes()), out), (Ok(()), data.as_bytes().to_vec()));
+        }
+    }
+
+    #[test]
+    fn knows_what_compacts_to_itself() {
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        for data in [
+            "{}",
+            "[]",
+            "\"\"",
+            "{\"f:a\":{\".\":{},\"k:{\\\"name\\\":\\\"b\\\"}\":{\"f:c\":{}}},\"f:d\":[\"e\",[]]}",
+            "\"\u{e9} and more than eight bytes\"",
+            &deep(65),
+        ] {
+            check_compact(data, true);
+        }
+        for data in [
+            "",
+            "{",
+            "{]",
+            "[}",
+            "{} ",
+            " {}",
+            "{}{}",
+            "{\"a\":{}",
+            "{\"a\":{}]",
+            "{\"a\":{},}",
+            "{\"a\" :{}}",
+            "{\"a\"{}}",
+            "{\"a}",
+            "{a:{}}",
+            "[{},]",
+            "[\"\\x\"]",
+            "\"\n\"",
+            "\"a long text with <\"",
+            "\"\u{2028}\"",
+            "1",
+            &deep(66),
+        ] {
+            check_compact(data, false);
+        }
     }
 
     #[test]

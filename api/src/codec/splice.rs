@@ -9,8 +9,9 @@ const RESOURCE_VERSION: u32 = 6;
 
 /// The message of an object with its resource version set; all else stays as it is.
 pub fn with_resource_version(raw: &[u8], resource_version: &str) -> Result<Vec<u8>, WireError> {
-    let mut out = Vec::with_capacity(raw.len() + resource_version.len() + 8);
-    write_with_resource_version(raw, resource_version, &mut out)?;
+    let splice = Splice::new(raw, resource_version)?;
+    let mut out = Vec::with_capacity(splice.size());
+    splice.write(&mut out);
     Ok(out)
 }
 
@@ -24,54 +25,66 @@ pub fn envelope_with_resource_version(
     Ok(Envelope { raw: &raw, ..envelope }.write())
 }
 
-/// [`with_resource_version`] at the end of a buffer.
-pub fn write_with_resource_version(
-    raw: &[u8],
-    resource_version: &str,
-    out: &mut Vec<u8>,
-) -> Result<(), WireError> {
-    let mut reader = Reader::new(raw);
-    let mut start = 0;
-    while let Some(entry) = reader.next("Object")? {
-        if entry.number == METADATA {
-            let metadata = entry.payload.bytes("metadata")?;
-            out.extend_from_slice(&raw[..start]);
-            write_metadata(metadata, resource_version, out)?;
-            out.extend_from_slice(&raw[reader.offset()..]);
-            return Ok(());
-        }
-        start = reader.offset();
-    }
-    write_metadata(&[], resource_version, out)?;
-    out.extend_from_slice(raw);
-    Ok(())
+/// An object's message with its resource version set, in pieces that are not copied yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Splice<'a> {
+    before: &'a [u8],
+    /// The metadata without the resource version, parted where that belongs.
+    metadata: [&'a [u8]; 2],
+    resource_version: &'a str,
+    after: &'a [u8],
 }
 
-/// Writes a metadata field with the resource version in the place of its number.
-fn write_metadata(
-    metadata: &[u8],
-    resource_version: &str,
-    out: &mut Vec<u8>,
-) -> Result<(), WireError> {
-    // The bytes before the resource version and those after it; what lies between is dropped.
-    let (mut before, mut after) = (None, metadata.len());
+impl<'a> Splice<'a> {
+    /// Finds the place of the resource version.
+    pub fn new(raw: &'a [u8], resource_version: &'a str) -> Result<Self, WireError> {
+        let mut reader = Reader::new(raw);
+        let mut start = 0;
+        while let Some(entry) = reader.next("Object")? {
+            if entry.number == METADATA {
+                let metadata = parted(entry.payload.bytes("metadata")?)?;
+                let (before, after) = (&raw[..start], &raw[reader.offset()..]);
+                return Ok(Self { before, metadata, resource_version, after });
+            }
+            start = reader.offset();
+        }
+        Ok(Self { before: &[], metadata: [&[]; 2], resource_version, after: raw })
+    }
+
+    /// How many bytes the whole message takes.
+    pub fn size(&self) -> usize {
+        self.before.len() + wire::bytes_size(METADATA, self.metadata_size()) + self.after.len()
+    }
+
+    fn metadata_size(&self) -> usize {
+        let version = wire::bytes_size(RESOURCE_VERSION, self.resource_version.len());
+        self.metadata[0].len() + version + self.metadata[1].len()
+    }
+
+    /// Writes the whole message.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.before);
+        wire::push_length(out, METADATA, self.metadata_size());
+        out.extend_from_slice(self.metadata[0]);
+        wire::push_bytes(out, RESOURCE_VERSION, self.resource_version.as_bytes());
+        out.extend_from_slice(self.metadata[1]);
+        out.extend_from_slice(self.after);
+    }
+}
+
+/// Metadata before the place of the resource version, and after it; a version that is there is
+/// in neither.
+fn parted(metadata: &[u8]) -> Result<[&[u8]; 2], WireError> {
     let mut reader = Reader::new(metadata);
     let mut start = 0;
     while let Some(entry) = reader.next("ObjectMeta")? {
         if entry.number >= RESOURCE_VERSION {
-            before.get_or_insert(start);
-            after = if entry.number == RESOURCE_VERSION { reader.offset() } else { start };
-            break;
+            let end = if entry.number == RESOURCE_VERSION { reader.offset() } else { start };
+            return Ok([&metadata[..start], &metadata[end..]]);
         }
         start = reader.offset();
     }
-    let before = before.unwrap_or(metadata.len());
-    let field = wire::bytes_size(RESOURCE_VERSION, resource_version.len());
-    wire::push_length(out, METADATA, before + field + metadata.len() - after);
-    out.extend_from_slice(&metadata[..before]);
-    wire::push_bytes(out, RESOURCE_VERSION, resource_version.as_bytes());
-    out.extend_from_slice(&metadata[after..]);
-    Ok(())
+    Ok([metadata, &[]])
 }
 
 #[cfg(test)]
@@ -81,6 +94,7 @@ mod tests {
     #[track_caller]
     fn check(raw: &[u8], spliced: &[u8]) {
         assert_eq!(with_resource_version(raw, "42").unwrap(), spliced);
+        assert_eq!(Splice::new(raw, "42").unwrap().size(), spliced.len());
     }
 
     #[test]

@@ -33,7 +33,47 @@ pub fn write_str(out: &mut Vec<u8>, text: &str) {
 }
 
 /// Writes bytes that ought to be UTF-8; each byte that is not becomes `\ufffd`.
+#[inline]
 pub fn write_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    if is_plain(bytes) {
+        out.reserve(bytes.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(bytes);
+        out.push(b'"');
+    } else {
+        write_odd_bytes(out, bytes);
+    }
+}
+
+/// Whether all bytes are ASCII that stands for itself in a JSON string.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        // The last word may look at some bytes again.
+        let (words, _) = bytes.as_chunks::<8>();
+        let first = odd_bytes(*first) | odd_bytes(*last);
+        return words.iter().skip(1).fold(first, |odd, word| odd | odd_bytes(*word)) == 0;
+    }
+    bytes.iter().all(|byte| PLAIN[usize::from(*byte)] && *byte < 0x80)
+}
+
+/// Marks bytes of a word that are not ASCII or do not stand for themselves in a JSON string, in
+/// their highest bits. Only the lowest mark is certain to stand where it belongs.
+#[inline]
+pub(crate) fn odd_bytes(word: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let word = u64::from_le_bytes(word);
+    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    // A bit more makes `>` of `<`, and `&` of the quote.
+    let angle = is_zero((word | (ONES * 2)) ^ (ONES * u64::from(b'>')));
+    let quote = is_zero((word | (ONES * 4)) ^ (ONES * u64::from(b'&')));
+    let backslash = is_zero(word ^ (ONES * u64::from(b'\\')));
+    (control | angle | quote | backslash | word) & HIGH
+}
+
+fn write_odd_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return write_str(out, text);
     }
@@ -274,6 +314,24 @@ mod tests {
         check_string("<a>&\"\\", "\"\\u003ca\\u003e\\u0026\\\"\\\\\"");
         check_string("\u{8}\u{c}\n\r\t\u{1}\u{7f}", "\"\\b\\f\\n\\r\\t\\u0001\u{7f}\"");
         check_string("\u{2028}\u{2029}\u{2030}", "\"\\u2028\\u2029\u{2030}\"");
+    }
+
+    #[test]
+    fn finds_the_first_byte_that_needs_care_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            for at in 0..19 {
+                let mut text = [b'a'; 19];
+                text[at] = byte;
+                let plain = PLAIN[usize::from(byte)] && byte < 0x80;
+                assert_eq!(is_plain(&text), plain, "{byte} at {at}");
+                assert_eq!(is_plain(&text[at..]), plain, "{byte} at the beginning");
+                assert_eq!(is_plain(&text[..=at]), plain, "{byte} at the end");
+                if let Some(word) = text.first_chunk().filter(|_| at < 8) {
+                    let found = odd_bytes(*word).trailing_zeros() / 8;
+                    assert_eq!(found, if plain { 8 } else { at as u32 }, "{byte} at {at}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -121,6 +121,7 @@ pub(crate) fn write_key(key: &str, out: &mut Vec<u8>) {
 }
 
 /// Ends an object or a list: its last comma becomes the bracket.
+#[inline]
 pub(crate) fn close(out: &mut Vec<u8>, bracket: u8) {
     match out.last_mut() {
         Some(last @ b',') => *last = bracket,

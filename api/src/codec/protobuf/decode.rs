@@ -308,7 +308,7 @@ pub(crate) fn find(
 }
 
 /// The index of a field by its number, searched from `hint` on and then from the start.
-pub(crate) fn position(message: &Message, number: u32, hint: usize) -> Option<usize> {
+fn position(message: &Message, number: u32, hint: usize) -> Option<usize> {
     let (before, after) = message.fields.split_at(hint.min(message.fields.len()));
     let is_it = |field: &Field| field.number == number;
     after

@@ -106,15 +106,33 @@ impl<'a> Envelope<'a> {
         MAGIC.len() + self.api_version.len() + self.kind.len() + raw + rest + 32
     }
 
+    /// The object of stored bytes that begin with a [`Envelope::type_prefix`].
+    pub fn raw_behind(bytes: &'a [u8], type_prefix: &[u8]) -> Option<&'a [u8]> {
+        let mut reader = Reader::new(bytes.strip_prefix(type_prefix)?);
+        let entry = reader.next("Unknown").ok()??;
+        if entry.number == 2 { entry.payload.bytes("raw").ok() } else { None }
+    }
+
+    /// What every object of the envelope's type begins with.
+    pub fn type_prefix(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(64);
+        self.write_type(&mut out);
+        out
+    }
+
     /// Everything before an object of `size` bytes.
     pub fn write_header(&self, size: usize, out: &mut Vec<u8>) {
+        self.write_type(out);
+        wire::push_length(out, 2, size);
+    }
+
+    fn write_type(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(MAGIC);
         let type_meta =
             wire::bytes_size(1, self.api_version.len()) + wire::bytes_size(2, self.kind.len());
         wire::push_length(out, 1, type_meta);
         wire::push_bytes(out, 1, self.api_version.as_bytes());
         wire::push_bytes(out, 2, self.kind.as_bytes());
-        wire::push_length(out, 2, size);
     }
 
     /// Everything after the object.
@@ -152,6 +170,12 @@ mod tests {
         let bytes = Envelope::new("v1", "Pod", b"\x0a\x00").write();
         assert_eq!(bytes, b"k8s\0\x0a\x09\x0a\x02v1\x12\x03Pod\x12\x02\x0a\x00\x1a\x00\x22\x00");
         assert_eq!(Envelope::read(&bytes).unwrap(), Envelope::new("v1", "Pod", b"\x0a\x00"));
+        let raw_of = |kind| {
+            let prefix = Envelope::new("v1", kind, &[]).type_prefix();
+            Envelope::raw_behind(&bytes, &prefix)
+        };
+        assert_eq!(raw_of("Pod"), Some(&b"\x0a\x00"[..]));
+        assert_eq!(raw_of("Po"), None);
     }
 
     #[test]

@@ -85,6 +85,7 @@ impl Payload<'_> {
 }
 
 impl<'a> Payload<'a> {
+    #[inline]
     pub(crate) fn bytes(self, json: &str) -> Result<&'a [u8], WireError> {
         match self {
             Payload::Bytes(bytes) => Ok(bytes),
@@ -92,6 +93,7 @@ impl<'a> Payload<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn varint(self, json: &str) -> Result<u64, WireError> {
         match self {
             Payload::Varint(value) => Ok(value),
@@ -122,7 +124,18 @@ impl<'a> Reader<'a> {
         Reader { data, at: offset }
     }
 
+    #[inline]
     pub(crate) fn varint(&mut self) -> Result<u64, WireError> {
+        match self.data.get(self.at) {
+            Some(&byte) if byte < 0x80 => {
+                self.at += 1;
+                Ok(u64::from(byte))
+            }
+            _ => self.long_varint(),
+        }
+    }
+
+    fn long_varint(&mut self) -> Result<u64, WireError> {
         let mut value = 0u64;
         let mut shift = 0u32;
         loop {
@@ -139,6 +152,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn take(&mut self, length: u64) -> Result<&'a [u8], WireError> {
         if i64::try_from(length).is_err() {
             return Err(WireError::InvalidLength);
@@ -151,6 +165,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next field of the message named `name`, or nothing at its end.
+    #[inline]
     pub(crate) fn next(&mut self, name: &'static str) -> Result<Option<Entry<'a>>, WireError> {
         if self.at >= self.data.len() {
             return Ok(None);
@@ -167,6 +182,7 @@ impl<'a> Reader<'a> {
         Ok(Some(Entry { number: number as u32, payload }))
     }
 
+    #[inline]
     fn payload(&mut self, wire_type: u8) -> Result<Payload<'a>, WireError> {
         Ok(match wire_type {
             0 => Payload::Varint(self.varint()?),
