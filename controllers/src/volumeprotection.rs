@@ -4,12 +4,12 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::controller::{Controller, Logic, Watch, itself};
 use crate::kind::{Kind, PERSISTENTVOLUMECLAIMS, PERSISTENTVOLUMES};
 use crate::object::Read;
-use crate::plan::{Action, Ask, Form, Plan};
+use crate::plan::{Action, Ask, Plan};
 use crate::world::{Key, World};
 
 /// The row of claims.
@@ -86,23 +86,19 @@ fn uses(pod: &Value, claim: &str) -> bool {
     !ended && !pod.text("spec.nodeName").is_empty() && pod.list("spec.volumes").iter().any(names)
 }
 
+/// An update, as the roles of these controllers allow no patch.
 fn release(kind: &'static Kind, object: &Value, finalizer: &str) -> Plan {
-    let left: Vec<&Value> =
-        object.list("metadata.finalizers").iter().filter(|f| *f != finalizer).collect();
-    Action::Patch {
-        kind,
-        key: Key::of(object),
-        subresource: "",
-        form: Form::Merge,
-        body: json!({ "metadata": {
-            "uid": object.uid(), "resourceVersion": object.version(), "finalizers": left,
-        } }),
+    let mut object = object.clone();
+    if let Some(finalizers) = object["metadata"]["finalizers"].as_array_mut() {
+        finalizers.retain(|other| other != finalizer);
     }
-    .into()
+    Action::Update { kind, object, subresource: "" }.into()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn pod(phase: &str, node: &str, volume: Value) -> Value {
@@ -132,10 +128,11 @@ mod tests {
         let claim = json!({ "metadata": {
             "name": "c", "namespace": "n", "finalizers": ["other", CLAIM_FINALIZER],
             "deletionTimestamp": "2026-01-01T00:00:00Z",
-        } });
+        }, "spec": { "volumeName": "v" } });
         assert!(is_held(&claim, CLAIM_FINALIZER));
         let plan = release(PERSISTENTVOLUMECLAIMS, &claim, CLAIM_FINALIZER);
-        let Some(Action::Patch { body, .. }) = plan.actions().next() else { panic!("no patch") };
-        assert_eq!(body["metadata"]["finalizers"], json!(["other"]));
+        let Some(Action::Update { object, .. }) = plan.actions().next() else { panic!("no write") };
+        assert_eq!(object["metadata"]["finalizers"], json!(["other"]));
+        assert_eq!(object["spec"]["volumeName"], "v");
     }
 }
