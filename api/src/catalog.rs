@@ -195,7 +195,7 @@ pub struct Kind {
 }
 
 /// An API group with the versions served by default.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// Name; empty for core.
     pub name: &'static str,
@@ -206,7 +206,7 @@ pub struct Group {
 }
 
 /// A version of an API group that is served by default.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GroupVersion {
     /// API version, such as `v1`.
     pub version: &'static str,
@@ -215,7 +215,7 @@ pub struct GroupVersion {
 }
 
 /// A resource as it is served in one group version.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Resource {
     /// API group; empty for core.
     pub group: &'static str,

@@ -10,6 +10,7 @@ use pintle_component::pki::{self, PrivateKey, PublicKey};
 use pintle_component::serving::tls;
 use pintle_component::serving::{self, Limits};
 use pintle_component::signals::Stop;
+use pintle_component::zpages::Pages;
 use pintle_engine::admission::Plugin;
 use pintle_storage::Clock;
 use pintle_storage::cache::{CacheError, CacheOptions};
@@ -31,6 +32,10 @@ use crate::storage::Stores;
 const GRACE: Duration = Duration::from_secs(2);
 /// How long the caches may take to fill.
 const CACHES: Duration = Duration::from_mins(1);
+
+/// Paths that `/statusz` names.
+const DEBUGGING: &[&str] =
+    &["/flagz", "/healthz", "/livez", "/metrics", "/readyz", "/statusz", "/version"];
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -183,13 +188,15 @@ async fn build(
     let authorizer = Arc::new(Authorizer::new(options.authorization.clone()));
     let caches = CacheOptions { clock: clock.clone(), ..CacheOptions::default() };
     let layout = Layout { prefix: &options.storage.prefix, as_json: options.storage.as_json };
-    let registry = Registry::new(stores.clone(), layout, pintle_resources::RESOURCES, &caches);
+    let rows = pintle_resources::RESOURCES;
+    let registry = Registry::serving(stores.clone(), layout, rows, &caches, options.enabled);
     registry.wait_ready(CACHES).await?;
     server::watch::feed(authorizer.clone(), &registry).await;
     let mut rest = Rest::new(registry.clone(), clock.clone());
     rest.plugins = plugins(options)?;
     rest.event_ttl_seconds = i64::try_from(options.storage.event_ttl.as_secs()).ok();
     rest.lease_reuse_seconds = i64::try_from(options.storage.lease_reuse.as_secs()).unwrap_or(0);
+    rest.toleration_seconds = options.toleration_seconds;
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);
     let services = services(options, &rest).await?;
@@ -198,7 +205,8 @@ async fn build(
     let family = if ranges.is_some_and(|range| range.contains(':')) { "IPv6" } else { "IPv4" };
     connect::register_streams(&mut rest, kubelets(options), family)?;
     let metrics = Metrics::new();
-    register_process(&metrics, clock.now_milliseconds() as f64 / 1000.0);
+    let started = clock.now_milliseconds();
+    register_process(&metrics, started as f64 / 1000.0);
     let host = if options.external_hostname.is_empty() {
         options.advertise_address.to_string()
     } else {
@@ -220,6 +228,14 @@ async fn build(
         storage: stores.checks(&options.storage, stop),
         flow: options.flow,
         request_timeout_seconds: options.request_timeout.as_secs(),
+        goaway_chance: options.goaway_chance,
+        enabled: options.enabled,
+        pages: Pages {
+            component: "apiserver",
+            started: started.div_euclid(1000),
+            flags: options.printed.clone(),
+            paths: DEBUGGING.to_vec(),
+        },
     });
     Ok((server, registry))
 }
@@ -324,6 +340,7 @@ fn bootstrap_config(options: &Options, address: SocketAddr, server: &Server) -> 
         port: address.port(),
         service_ranges: options.service_ranges.clone(),
         service_address: options.service_address,
+        enabled: options.enabled,
         reconcile_endpoints: options.reconcile_endpoints,
         authentication: AuthenticationInfo {
             client_authority: pem(config.client_authority.as_ref()),

@@ -19,7 +19,9 @@ use parking_lot::Mutex;
 use pintle_component::health::Checks;
 use pintle_component::serving::Connection;
 use pintle_component::signals::Stop;
+use pintle_engine::Enabled;
 use pintle_machinery::Value;
+use tokio::task::JoinSet;
 
 use crate::body;
 use crate::server::Server;
@@ -150,12 +152,14 @@ pub struct Hooks(Arc<Mutex<BTreeSet<&'static str>>>);
 
 /// Hooks in stock's order, as far as their work exists here.
 const HOOKS: &[&str] = &[
+    "start-apiserver-admission-initializer",
     "generic-apiserver-start-informers",
     "start-system-namespaces-controller",
     "start-cluster-authentication-info-controller",
     "start-kube-apiserver-identity-lease-controller",
     "storage-readiness",
     "start-legacy-token-tracking-controller",
+    "start-service-ip-repair-controllers",
     "rbac/bootstrap-roles",
     "scheduling/bootstrap-system-priority-classes",
     "priority-and-fairness-config-producer",
@@ -200,6 +204,8 @@ pub struct Config {
     pub service_ranges: Vec<String>,
     /// First address of the first range.
     pub service_address: IpAddr,
+    /// What is served: hooks for anything else have nothing to do.
+    pub enabled: Enabled,
     /// `--endpoint-reconciler-type` is not `none`.
     pub reconcile_endpoints: bool,
     /// What delegated authenticators are to know.
@@ -213,13 +219,21 @@ pub struct Config {
 /// Starts every hook; answers when all that must end before a clean stop have ended.
 pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
     let config = Arc::new(config);
+    // What these stand for was done before the server listened.
+    hooks.finish("start-apiserver-admission-initializer");
     hooks.finish("generic-apiserver-start-informers");
     hooks.finish("storage-readiness");
+    hooks.finish("start-service-ip-repair-controllers");
     // What the other hooks make lives in these; whatever fails here is tried again below.
     if let Err(error) = namespaces::ensure(&server).await {
         tracing::warn!(err = %error, "Failed to make the system namespaces");
     }
-    let mut tasks = tokio::task::JoinSet::new();
+    if config.enabled.has_version("networking.k8s.io", "v1")
+        && let Err(error) = kubernetes_service::ensure_range(&server, &config).await
+    {
+        tracing::warn!(err = %error, "Failed to make the range of service addresses");
+    }
+    let mut tasks = JoinSet::new();
     let every = Every { server, hooks, stop };
     tasks.spawn(every.clone().repeat(
         "start-system-namespaces-controller",
@@ -249,33 +263,56 @@ pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
             authentication_info::track_legacy_tokens(&server).await
         }),
     );
-    tasks.spawn(
-        every
-            .clone()
-            .once("rbac/bootstrap-roles", |server| async move { rbac::reconcile(&server).await }),
-    );
-    for (hook, kinds) in objects::BY_HOOK {
-        tasks.spawn(
-            every
-                .clone()
-                .once(hook, move |server| async move { objects::ensure(&server, kinds).await }),
-        );
+    ensure_defaults(&every, &config.enabled, &mut tasks);
+    if config.enabled.has_version("networking.k8s.io", "v1") {
+        let given = config.clone();
+        tasks.spawn(every.clone().repeat(
+            "start-kubernetes-service-cidr-controller",
+            Duration::from_secs(10),
+            move |server| {
+                let config = given.clone();
+                async move { kubernetes_service::ensure_range(&server, &config).await }
+            },
+        ));
+    } else {
+        every.hooks.finish("start-kubernetes-service-cidr-controller");
     }
-    let given = config.clone();
-    tasks.spawn(every.clone().repeat(
-        "start-kubernetes-service-cidr-controller",
-        Duration::from_secs(10),
-        move |server| {
-            let config = given.clone();
-            async move { kubernetes_service::ensure_range(&server, &config).await }
-        },
-    ));
     tasks.spawn(kubernetes_service::run(every, config));
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
             tracing::error!(err = %error, "A post-start hook panicked");
         }
     }
+}
+
+/// Makes what every cluster begins with: roles, priorities, flow control, API services.
+fn ensure_defaults(every: &Every, enabled: &Enabled, tasks: &mut JoinSet<()>) {
+    if enabled.has_version("rbac.authorization.k8s.io", "v1") {
+        tasks.spawn(
+            every.clone().once("rbac/bootstrap-roles", |server| async move {
+                rbac::reconcile(&server).await
+            }),
+        );
+    } else {
+        every.hooks.finish("rbac/bootstrap-roles");
+    }
+    for (hook, kinds) in objects::BY_HOOK {
+        if !kinds.iter().all(|(_, collection)| is_served(enabled, collection)) {
+            every.hooks.finish(hook);
+            continue;
+        }
+        tasks.spawn(
+            every
+                .clone()
+                .once(hook, move |server| async move { objects::ensure(&server, kinds).await }),
+        );
+    }
+}
+
+/// The group version of a collection is served.
+fn is_served(enabled: &Enabled, collection: &str) -> bool {
+    let mut parts = collection.trim_start_matches("/apis/").split('/');
+    enabled.has_version(parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
 }
 
 /// How hooks are run: tried again until they succeed, and then ever so often.

@@ -1,13 +1,17 @@
 //! What the command line asks for.
 
+mod enablement;
+mod limits;
 mod table;
 mod values;
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pintle_component::klog;
+use pintle_component::{features, klog};
+use pintle_engine::Enabled;
 use pintle_machinery::flags::{Error as FlagError, FlagSet, Parsed};
 use pintle_machinery::json::quote;
 
@@ -87,6 +91,12 @@ pub struct Options {
     pub shutdown_delay: Duration,
     /// How kubelets are reached.
     pub kubelet: Kubelet,
+    /// What is served.
+    pub enabled: Enabled,
+    /// All flags with their values.
+    pub printed: BTreeMap<String, String>,
+    /// Chance that a request makes its HTTP/2 connection end.
+    pub goaway_chance: f64,
     /// Seconds of the two default tolerations: not-ready and unreachable.
     pub toleration_seconds: (i64, i64),
     /// Logs.
@@ -145,8 +155,6 @@ pub struct Kubelet {
     pub key: Option<PathBuf>,
     /// Types of addresses, in order.
     pub address_types: Vec<String>,
-    /// How long to wait.
-    pub timeout: Duration,
 }
 
 impl Options {
@@ -166,7 +174,7 @@ impl Options {
         if let Some(argument) = parsed.args.first() {
             return Err(Error::Arguments(quote(argument)));
         }
-        Ok(Command::Serve(Box::new(Self::from(&parsed))))
+        Ok(Command::Serve(Box::new(Self::from(&flags, &parsed))))
     }
 
     /// Everything that is wrong with flags that parsed, or with their combination.
@@ -176,7 +184,7 @@ impl Options {
         problems(&parsed)
     }
 
-    fn from(parsed: &Parsed) -> Self {
+    fn from(flags: &FlagSet, parsed: &Parsed) -> Self {
         let address = parsed.ip("bind-address").unwrap_or(IpAddr::from([0, 0, 0, 0]));
         let port = u16::try_from(parsed.int("secure-port")).unwrap_or_default();
         let folder = PathBuf::from(parsed.text("cert-dir"));
@@ -227,8 +235,10 @@ impl Options {
                 certificate: path(parsed, "kubelet-client-certificate"),
                 key: path(parsed, "kubelet-client-key"),
                 address_types: parsed.list("kubelet-preferred-address-types").to_vec(),
-                timeout: parsed.duration("kubelet-timeout").to_std(),
             },
+            enabled: enablement::enabled(parsed.map("runtime-config")).unwrap_or_default(),
+            printed: parsed.printed(flags),
+            goaway_chance: parsed.float("goaway-chance"),
             toleration_seconds: (
                 parsed.int("default-not-ready-toleration-seconds"),
                 parsed.int("default-unreachable-toleration-seconds"),
@@ -374,6 +384,10 @@ fn problems(parsed: &Parsed) -> Vec<String> {
             found.push(format!("--{name} asks for something that is not available in this build"));
         }
     }
+    found.extend(limits::problems(parsed));
+    found.extend(features::problems(parsed.multimap("feature-gates")));
+    let flow_control = parsed.bool("enable-priority-and-fairness");
+    found.extend(enablement::problems(parsed.map("runtime-config"), flow_control));
     let port = parsed.int("secure-port");
     if !(1..=65535).contains(&port) {
         found.push(format!(
@@ -416,6 +430,9 @@ fn problems(parsed: &Parsed) -> Vec<String> {
     let kind = parsed.text("endpoint-reconciler-type");
     if !kinds.contains(&kind) {
         found.push(format!("--endpoint-reconciler-type: unknown type {}", quote(kind)));
+    }
+    if found.is_empty() {
+        found.extend(enablement::enabled(parsed.map("runtime-config")).err());
     }
     found
 }

@@ -14,7 +14,7 @@ use pintle_api::{Kind, catalog};
 use pintle_engine::convert;
 use pintle_engine::defaults::Defaulter;
 use pintle_engine::meta;
-use pintle_engine::{Lookup, Resource, Scope, Value};
+use pintle_engine::{Enabled, Lookup, Resource, Scope, Value};
 use pintle_machinery::time::Time;
 use pintle_storage::cache::{CacheError, CacheOptions, Entry, Facts, Indexer};
 use pintle_storage::{Cache, Revision, Store};
@@ -213,6 +213,8 @@ impl Layout<'static> {
 
 /// Every served resource.
 pub struct Registry {
+    /// What is served.
+    pub enabled: Enabled,
     stores: Stores,
     /// Sorted by group, version, plural.
     served: Vec<Arc<Served>>,
@@ -229,9 +231,25 @@ impl Registry {
         rows: &[&'static Resource],
         options: &CacheOptions,
     ) -> Arc<Self> {
-        let stores = stores.into();
-        let mut registry =
-            Self { stores, served: Vec::new(), stored: BTreeMap::new(), by_resource: Vec::new() };
+        Self::serving(stores, layout, rows, options, Enabled::default())
+    }
+
+    /// The same, and serves no more than this. What is not served is still there for the server's
+    /// own parts.
+    pub fn serving(
+        stores: impl Into<Stores>,
+        layout: Layout<'_>,
+        rows: &[&'static Resource],
+        options: &CacheOptions,
+        enabled: Enabled,
+    ) -> Arc<Self> {
+        let mut registry = Self {
+            enabled,
+            stores: stores.into(),
+            served: Vec::new(),
+            stored: BTreeMap::new(),
+            by_resource: Vec::new(),
+        };
         for (number, resource) in catalog().resources.iter().enumerate() {
             let row = find_row(rows, resource.group, resource.plural)
                 .or_else(|| find_row(rows, resource.storage.0, resource.plural))
@@ -244,8 +262,10 @@ impl Registry {
                 let key = (resource.group, resource.plural);
                 registry.by_resource.push((key, Arc::clone(stored)));
             }
-            let served = Arc::new(Served { scope, stored, number: number as u32 });
-            registry.served.push(served);
+            if enabled.has(resource) {
+                let served = Arc::new(Served { scope, stored, number: number as u32 });
+                registry.served.push(served);
+            }
         }
         registry.served.sort_by_key(|served| served.key());
         registry.by_resource.sort_by_key(|(key, _)| *key);

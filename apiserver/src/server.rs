@@ -22,16 +22,18 @@ use http::header::{CACHE_CONTROL, CONNECTION, HeaderName, HeaderValue, X_CONTENT
 use http::{Request, Response, StatusCode, Version, request};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use pintle_component::health::Checks;
+use pintle_component::health::{Checks, Slis};
 use pintle_component::metrics::Registry;
 use pintle_component::serving::{Connection, Handler};
-use pintle_engine::{RequestInfo, User};
+use pintle_component::zpages::Pages;
+use pintle_engine::{Enabled, RequestInfo, User};
 use pintle_machinery::status::Status;
 use pintle_storage::Clock;
 
 use crate::authn::{self, Authenticator, World};
 use crate::authz::{self, Authorizer};
 use crate::body::Body;
+use crate::connect::relay::Peer;
 use crate::storage;
 
 pub use backend::Backend;
@@ -60,6 +62,12 @@ pub struct Parts {
     pub flow: FlowLimits,
     /// `--request-timeout`, in seconds.
     pub request_timeout_seconds: u64,
+    /// `--goaway-chance`.
+    pub goaway_chance: f64,
+    /// What is served.
+    pub enabled: Enabled,
+    /// `/statusz` and `/flagz`.
+    pub pages: Pages,
 }
 
 /// Limits of requests in flight.
@@ -84,6 +92,7 @@ pub struct Server {
     pub livez: Checks,
     /// Checks of `/readyz`.
     pub readyz: Checks,
+    slis: Slis,
     stopping: Arc<AtomicBool>,
 }
 
@@ -103,10 +112,12 @@ impl Server {
             healthz: Checks::default(),
             livez: Checks::default(),
             readyz: Checks::default(),
+            slis: Slis::new(parts.pages.started as f64),
             stopping: Arc::default(),
             parts,
         };
         for checks in [&server.healthz, &server.livez, &server.readyz] {
+            checks.record(&server.slis);
             checks.add("ping", || Ok(()));
             checks.add("log", || Ok(()));
         }
@@ -162,7 +173,12 @@ impl Server {
 
     /// Answers a request: the whole chain, for every transport
     /// (`server.DefaultBuildHandlerChain`).
-    pub async fn handle(&self, connection: &Connection, request: Request<Body>) -> Response<Body> {
+    pub async fn handle(
+        &self,
+        connection: &Connection,
+        mut request: Request<Body>,
+    ) -> Response<Body> {
+        request.extensions_mut().insert(Peer(connection.peer.ip()));
         let audit_id = audit_id(&request);
         let http2 = request.version() == Version::HTTP_2;
         let answer = AssertUnwindSafe(self.chain(connection, request)).catch_unwind().await;
@@ -177,7 +193,11 @@ impl Server {
         headers.insert(AUDIT_ID, audit_id);
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache, private"));
         let unknown = response.extensions_mut().remove::<respond::Unauthenticated>().is_some();
-        if http2 && unknown {
+        // Clients that stay for long are sent elsewhere now and then
+        // (`filters.WithProbabilisticGoaway`).
+        let chance = self.parts.goaway_chance;
+        let away = chance > 0.0 && rand::random::<f64>() < chance;
+        if http2 && (unknown || away) {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         response

@@ -1,6 +1,7 @@
 //! How a part runs as a process: flags, klog logs, signals, certificates, serving, health, metrics.
 
 pub mod endpoints;
+pub mod features;
 pub mod flags;
 pub mod health;
 pub mod host;
@@ -10,3 +11,4 @@ pub mod pki;
 pub mod serving;
 pub mod signals;
 pub mod version;
+pub mod zpages;

@@ -97,6 +97,11 @@ impl<T> Family<T> {
         self.members.write().entry(key).or_insert_with(|| Arc::new(make())).clone()
     }
 
+    /// Forgets every member.
+    pub fn clear(&self) {
+        self.members.write().clear();
+    }
+
     fn head(&self, out: &mut String) {
         // Writing to a string cannot fail.
         writeln!(out, "# HELP {} {}\n# TYPE {0} {}", self.name, self.help, self.kind).ok();
@@ -157,7 +162,7 @@ impl Print for Numbers {
     }
 
     fn reset(&self) {
-        self.members.write().clear();
+        self.clear();
     }
 }
 
@@ -187,7 +192,7 @@ impl Print for Histograms {
     }
 
     fn reset(&self) {
-        self.members.write().clear();
+        self.clear();
     }
 }
 

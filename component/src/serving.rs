@@ -1,5 +1,6 @@
 //! Secure serving: a TLS listener that speaks HTTP/1.1 and HTTP/2, with stock's limits.
 
+mod preflight;
 pub mod tls;
 
 use std::convert::Infallible;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use http::header::CONNECTION;
 use http::{HeaderValue, Request, Response, Version};
 use http_body::Body;
+use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -181,15 +183,21 @@ async fn answer<H: Handler>(
     connection: Arc<Connection>,
     close: Arc<Notify>,
     request: Request<Incoming>,
-) -> Result<Response<H::Body>, Infallible> {
+) -> Result<Response<Either<H::Body, Full<Bytes>>>, Infallible> {
+    if let Some(response) = preflight::answer(&request) {
+        return Ok(response.map(Either::Right));
+    }
     let http2 = request.version() == Version::HTTP_2;
     let mut response = handler.handle(&connection, request).await;
     if http2 && response.headers().get(CONNECTION) == Some(&HeaderValue::from_static("close")) {
         response.headers_mut().remove(CONNECTION);
         close.notify_one();
     }
-    Ok(response)
+    Ok(response.map(Either::Left))
 }
+
+/// Go limits the bytes of headers and not their number; each of these costs room per request.
+const HEADERS: usize = 1000;
 
 fn builder(limits: Limits) -> auto::Builder<TokioExecutor> {
     const WINDOW: u32 = 256 << 10;
@@ -198,6 +206,7 @@ fn builder(limits: Limits) -> auto::Builder<TokioExecutor> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout)
+        .max_headers(HEADERS)
         .max_buf_size(limits.header_bytes as usize + 4096);
     builder
         .http2()

@@ -319,6 +319,12 @@ impl Parsed {
         &self.changed
     }
 
+    /// All flags of the set with their values, as pflag prints them.
+    pub fn printed(&self, flags: &FlagSet) -> BTreeMap<String, String> {
+        let print = |flag: &Flag| (flag.name.to_owned(), self.value(flag.name).print(flag.ty));
+        flags.flags().iter().map(print).collect()
+    }
+
     /// A flag's value.
     pub fn value(&self, name: &str) -> &Value {
         self.values.get(name).unwrap_or_else(|| panic!("flag accessed but not defined: {name}"))

@@ -15,7 +15,6 @@ pub(crate) const PLUGIN: Plugin =
     Plugin { name: "DefaultTolerationSeconds", mutate: Some(mutate), ..Plugin::NONE };
 
 const TAINTS: &[&str] = &["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
-const SECONDS: i64 = 300;
 
 fn mutate(
     attributes: &Attributes<'_>,
@@ -28,7 +27,8 @@ fn mutate(
     }
     let given = pod.list_at(&["spec", "tolerations"]).to_vec();
     let mut tolerations = given.clone();
-    for taint in TAINTS {
+    let (not_ready, unreachable) = attributes.toleration_seconds;
+    for (taint, seconds) in TAINTS.iter().zip([not_ready, unreachable]) {
         let covers = |toleration: &Value| {
             let key = toleration.str_at(&["key"]).unwrap_or("");
             key.is_empty() || key == *taint
@@ -39,7 +39,7 @@ fn mutate(
         if !given.iter().any(|toleration| covers(toleration) && executes(toleration)) {
             tolerations.push(json!({
                 "key": taint, "operator": "Exists", "effect": "NoExecute",
-                "tolerationSeconds": SECONDS,
+                "tolerationSeconds": seconds,
             }));
         }
     }

@@ -91,6 +91,7 @@ fn change(
         context,
         authorizer: &OneSigner,
         warnings: &warnings,
+        toleration_seconds: pintle_engine::admission::TOLERATION_SECONDS,
     };
     let plugin = plugin(name);
     if !plugin.operations.contains(&operation) {

@@ -98,7 +98,12 @@ pub struct Attributes<'a> {
     pub authorizer: &'a dyn Authorize,
     /// Warnings that the client is to see are pushed here.
     pub warnings: &'a Warnings,
+    /// How long pods tolerate that their node is not ready or cannot be reached, unless they say.
+    pub toleration_seconds: (i64, i64),
 }
+
+/// Five minutes for either, unless flags say otherwise.
+pub const TOLERATION_SECONDS: (i64, i64) = (300, 300);
 
 /// Warnings gathered during one request.
 #[derive(Debug, Default)]

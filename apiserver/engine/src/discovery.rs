@@ -8,14 +8,17 @@ use pintle_machinery::{Map, Value};
 use serde_json::json;
 use sha2::{Digest, Sha512};
 
+use crate::enabled::Enabled;
 use crate::meta::api_version;
 
 /// `/api`: the versions of the core group. The address is told to clients that ask where the
 /// server is.
-pub fn api_versions(server_address: &str) -> Value {
+pub fn api_versions(enabled: &Enabled, server_address: &str) -> Value {
+    let core = enabled.group("").map_or(&[][..], |group| group.versions);
+    let versions: Vec<&str> = core.iter().map(|entry| entry.version).collect();
     json!({
         "kind": "APIVersions",
-        "versions": ["v1"],
+        "versions": versions,
         "serverAddressByClientCIDRs": [
             {"clientCIDR": "0.0.0.0/0", "serverAddress": server_address}
         ],
@@ -23,21 +26,21 @@ pub fn api_versions(server_address: &str) -> Value {
 }
 
 /// `/apis`: every group but core.
-pub fn group_list() -> Value {
-    let groups: Vec<Value> = groups().map(group_entry).collect();
+pub fn group_list(enabled: &Enabled) -> Value {
+    let groups: Vec<Value> = groups(enabled).map(group_entry).collect();
     json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups})
 }
 
 /// `/apis/<group>`; `None` if there is no such group.
-pub fn group(name: &str) -> Option<Value> {
-    let mut document = group_entry(groups().find(|group| group.name == name)?);
+pub fn group(enabled: &Enabled, name: &str) -> Option<Value> {
+    let mut document = group_entry(groups(enabled).find(|group| group.name == name)?);
     document["kind"] = "APIGroup".into();
     document["apiVersion"] = "v1".into();
     Some(document)
 }
 
-fn groups() -> impl Iterator<Item = &'static Group> {
-    catalog().groups.iter().filter(|group| !group.name.is_empty())
+fn groups(enabled: &Enabled) -> impl Iterator<Item = &'static Group> {
+    enabled.groups.iter().filter(|group| !group.name.is_empty())
 }
 
 fn group_entry(group: &Group) -> Value {
@@ -48,13 +51,12 @@ fn group_entry(group: &Group) -> Value {
 }
 
 /// `/api/v1` and `/apis/<group>/<version>`; `None` if it is not served.
-pub fn resource_list(group: &str, version: &str) -> Option<Value> {
-    let served = catalog().group(group)?.versions.iter().any(|entry| entry.version == version);
-    if !served {
+pub fn resource_list(enabled: &Enabled, group: &str, version: &str) -> Option<Value> {
+    if !enabled.has_version(group, version) {
         return None;
     }
     let mut entries: Vec<Value> = Vec::new();
-    for resource in catalog().resources_of(group, version) {
+    for resource in enabled.resources_of(group, version) {
         if !resource.verbs.is_empty() {
             entries.push(resource_entry(resource));
         }
@@ -110,9 +112,9 @@ fn subresource_entry(resource: &Resource, sub: &Subresource) -> Value {
 }
 
 /// Aggregated discovery: of the core group (`/api`), or of all others (`/apis`).
-pub fn aggregated(core: bool) -> Value {
-    let wanted = catalog().groups.iter().filter(|group| group.name.is_empty() == core);
-    let items: Vec<Value> = wanted.map(group_discovery).collect();
+pub fn aggregated(enabled: &Enabled, core: bool) -> Value {
+    let wanted = enabled.groups.iter().filter(|group| group.name.is_empty() == core);
+    let items: Vec<Value> = wanted.map(|group| group_discovery(enabled, group)).collect();
     json!({
         "kind": "APIGroupDiscoveryList",
         "apiVersion": "apidiscovery.k8s.io/v2",
@@ -121,16 +123,13 @@ pub fn aggregated(core: bool) -> Value {
     })
 }
 
-fn group_discovery(group: &Group) -> Value {
+fn group_discovery(enabled: &Enabled, group: &Group) -> Value {
     let versions: Vec<Value> = group
         .versions
         .iter()
         .map(|entry| {
-            let resources: Vec<Value> = catalog()
-                .resources_of(group.name, entry.version)
-                .iter()
-                .map(resource_discovery)
-                .collect();
+            let resources: Vec<Value> =
+                enabled.resources_of(group.name, entry.version).map(resource_discovery).collect();
             json!({"version": entry.version, "resources": resources, "freshness": "Current"})
         })
         .collect();
@@ -271,13 +270,14 @@ mod tests {
 
     fn ours(path: &str) -> Option<Value> {
         let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let all = &Enabled::default();
         match parts.as_slice() {
-            ["api"] => Some(api_versions("192.0.2.9:64430")),
-            ["apis"] => Some(group_list()),
-            ["api", version] => resource_list("", version),
-            ["apis", name] => group(name),
-            ["apis", group, version] => resource_list(group, version),
-            ["aggregated", what] => Some(aggregated(*what == "api")),
+            ["api"] => Some(api_versions(all, "192.0.2.9:64430")),
+            ["apis"] => Some(group_list(all)),
+            ["api", version] => resource_list(all, "", version),
+            ["apis", name] => group(all, name),
+            ["apis", group, version] => resource_list(all, group, version),
+            ["aggregated", what] => Some(aggregated(all, *what == "api")),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ pub mod decode;
 pub mod defaults;
 pub mod delete;
 pub mod discovery;
+pub mod enabled;
 pub mod encode;
 pub mod lookup;
 pub mod meta;
@@ -25,6 +26,7 @@ pub mod table;
 pub mod write;
 
 pub use context::{Context, User};
+pub use enabled::Enabled;
 pub use lookup::Lookup;
 pub use pintle_machinery::Value;
 pub use pintle_machinery::field::Errors;

@@ -35,6 +35,7 @@ pub(super) async fn connect(
         },
         authorizer: &*rest.authorizer,
         warnings: &warnings,
+        toleration_seconds: rest.toleration_seconds,
     };
     let mut options = options.clone();
     let asked = rest.plugins.iter().filter(|row| row.operations.contains(&Operation::Connect));

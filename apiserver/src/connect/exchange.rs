@@ -135,6 +135,7 @@ impl Exchange {
             },
             authorizer: &*rest.authorizer,
             warnings: &self.warnings,
+            toleration_seconds: rest.toleration_seconds,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Passing a request on to a backend, upgrades included (`apimachinery/pkg/util/proxy`).
 
+use std::net::IpAddr;
+
 use http::header::{
     CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
     HeaderValue, LOCATION, TE, TRANSFER_ENCODING, UPGRADE,
@@ -18,6 +20,11 @@ use crate::body::{self, Body, BoxError};
 use crate::rest::header;
 
 const FORWARDED_URI: HeaderName = HeaderName::from_static("x-forwarded-uri");
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// Whom a request comes from, among its extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
 
 /// What belongs to one connection and is not passed on (`httputil.ReverseProxy`).
 const HOP_BY_HOP: &[&str] = &[
@@ -56,6 +63,18 @@ pub fn is_upgrade(parts: &Parts) -> bool {
     })
 }
 
+/// Adds the sender to those whom the request has passed
+/// (`apimachinery/pkg/util/net.AppendForwardedForHeader`).
+fn append_forwarded_for(headers: &mut HeaderMap, parts: &Parts) {
+    let Some(Peer(peer)) = parts.extensions.get::<Peer>() else { return };
+    let before = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
+    let mut chain: Vec<String> = before.map(str::to_owned).collect();
+    chain.push(peer.to_string());
+    if let Ok(value) = HeaderValue::from_str(&chain.join(", ")) {
+        headers.insert(FORWARDED_FOR, value);
+    }
+}
+
 fn failed(error: impl std::fmt::Display) -> Status {
     Status::failure(500, "", error.to_string())
 }
@@ -81,6 +100,7 @@ impl Relay {
         let prefix = own.strip_suffix(path.as_str()).unwrap_or(&own).to_owned();
         let mut headers = parts.headers.clone();
         strip_hop_by_hop(&mut headers);
+        append_forwarded_for(&mut headers, &parts);
         if self.rewrite
             && let Ok(uri) = HeaderValue::from_str(&own)
         {
@@ -125,7 +145,8 @@ impl Relay {
         let client = client.ok_or_else(|| {
             failed("request connection cannot be hijacked: it carries several requests")
         })?;
-        let headers = parts.headers.clone();
+        let mut headers = parts.headers.clone();
+        append_forwarded_for(&mut headers, parts);
         let request = self.request(&parts.method, &self.path, &self.query, headers, body)?;
         let sent = self.target.send(request).await;
         let mut response =

@@ -76,6 +76,27 @@ fn etcd_is_reached_as_the_flags_say() {
 }
 
 #[test]
+fn values_out_of_range_are_refused() {
+    check(
+        &[
+            "--embedded-store-dir=/s",
+            "--goaway-chance=2",
+            "--max-requests-inflight=-1",
+            "--request-timeout=-1s",
+            "--feature-gates=Nope=true",
+            "--runtime-config=apps/v9=true,nope/v1=true",
+        ],
+        &[
+            "--max-requests-inflight can not be negative value",
+            "--request-timeout can not be negative value",
+            "--goaway-chance can not be less than 0 or greater than 0.02",
+            "unrecognized feature gate: Nope",
+            "unknown api groups nope/v1",
+        ],
+    );
+}
+
+#[test]
 fn what_is_not_there_yet_is_refused_unless_it_is_the_default() {
     let store = "--embedded-store-dir=/s";
     check(

@@ -91,7 +91,8 @@ impl Rest {
 
     /// The lease of a new or changed object of a resource whose objects expire.
     pub(super) async fn lease(&self, stored: &Stored) -> Result<LeaseId, Status> {
-        let Some(ttl) = self.ttl_seconds(stored) else { return Ok(0) };
+        let ttl = self.ttl_seconds(stored).filter(|ttl| *ttl > 0);
+        let Some(ttl) = ttl else { return Ok(0) };
         let reuse = self.lease_reuse_seconds.min(ttl / 20);
         let now = self.clock.now_milliseconds() / 1000;
         let key = stored.prefix("");
@@ -222,6 +223,7 @@ impl Call<'_> {
             context: *ctx,
             authorizer: &*self.rest.authorizer,
             warnings: &self.warnings,
+            toleration_seconds: self.rest.toleration_seconds,
         }
     }
 

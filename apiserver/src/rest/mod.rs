@@ -18,7 +18,9 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use http::Response;
-use pintle_engine::admission::{AllowNone, Attributes, Authorize, Plugin, Warnings};
+use pintle_engine::admission::{
+    AllowNone, Attributes, Authorize, Plugin, TOLERATION_SECONDS, Warnings,
+};
 use pintle_engine::negotiate::{self, Accepted, Encoding, Offer};
 use pintle_engine::query::Query;
 use pintle_engine::{Context, RequestInfo, Scope, Status, User, Value};
@@ -126,6 +128,8 @@ pub struct Rest {
     /// How far leases of objects that expire are rounded up, and how long one is used for new
     /// objects (`--lease-reuse-duration-seconds`).
     pub lease_reuse_seconds: i64,
+    /// `--default-not-ready-toleration-seconds`, `--default-unreachable-toleration-seconds`.
+    pub toleration_seconds: (i64, i64),
     /// OpenAPI documents.
     pub(crate) openapi: OpenApi,
     connects: HashMap<SubKey, Arc<dyn Connect>>,
@@ -140,6 +144,7 @@ impl Rest {
     /// A server without plugins and connects.
     pub fn new(registry: Arc<Registry>, clock: Arc<dyn Clock>) -> Self {
         Self {
+            openapi: OpenApi::new(&registry.enabled),
             registry,
             clock,
             plugins: Vec::new(),
@@ -149,7 +154,7 @@ impl Rest {
             event_ttl_seconds: None,
             lease_reuse_seconds: 60,
             min_request_timeout_seconds: 1800,
-            openapi: OpenApi::default(),
+            toleration_seconds: TOLERATION_SECONDS,
             connects: HashMap::new(),
             reserves: HashMap::new(),
             leases: parking_lot::Mutex::default(),

@@ -23,14 +23,11 @@ impl Route {
 /// Finds the resource, and refuses what has no route.
 pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route, Failure> {
     let info = &request.info;
-    let known = pintle_api::catalog().group(&info.api_group);
-    let version = known.and_then(|group| {
-        group.versions.iter().find(|version| version.version == info.api_version)
-    });
-    if known.is_none() || (info.api_group.is_empty() != (info.api_prefix == "api")) {
+    let known = registry.enabled.group(&info.api_group).is_some();
+    if !known || (info.api_group.is_empty() != (info.api_prefix == "api")) {
         return Err(Failure::NotFoundText);
     }
-    if version.is_none() {
+    if !registry.enabled.has_version(&info.api_group, &info.api_version) {
         return Err(not_found().into());
     }
     let served = registry

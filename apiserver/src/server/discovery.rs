@@ -2,7 +2,7 @@
 
 use http::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY};
 use http::{Response, StatusCode, request};
-use pintle_engine::discovery;
+use pintle_engine::{Enabled, discovery};
 
 use super::{Server, respond};
 use crate::body::{self, Body};
@@ -12,26 +12,27 @@ const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGrou
 impl Server {
     /// The discovery document of a path, if there is one.
     pub(super) fn discovery(&self, path: &str, parts: &request::Parts) -> Option<Response<Body>> {
+        let enabled = &self.parts.enabled;
         let trimmed = path.trim_end_matches('/');
         if matches!(trimmed, "/api" | "/apis") {
             let core = trimmed == "/api";
             if wants_aggregated(parts) {
-                return Some(aggregated(parts, core));
+                return Some(aggregated(enabled, parts, core));
             }
             let list = if core {
-                discovery::api_versions(&self.parts.external_address)
+                discovery::api_versions(enabled, &self.parts.external_address)
             } else {
-                discovery::group_list()
+                discovery::group_list(enabled)
             };
             let mut response = respond::document(parts, &discovery::text(&list));
             response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
             return Some(response);
         }
         let found = match trimmed.strip_prefix("/apis/") {
-            None => discovery::resource_list("", trimmed.strip_prefix("/api/")?),
+            None => discovery::resource_list(enabled, "", trimmed.strip_prefix("/api/")?),
             Some(rest) => match rest.split_once('/') {
-                None => discovery::group(rest),
-                Some((group, version)) => discovery::resource_list(group, version),
+                None => discovery::group(enabled, rest),
+                Some((group, version)) => discovery::resource_list(enabled, group, version),
             },
         };
         found.map(|list| respond::document(parts, &discovery::text(&list)))
@@ -69,8 +70,8 @@ fn wants_aggregated(parts: &request::Parts) -> bool {
     false
 }
 
-fn aggregated(parts: &request::Parts, core: bool) -> Response<Body> {
-    let text = discovery::text(&discovery::aggregated(core));
+fn aggregated(enabled: &Enabled, parts: &request::Parts, core: bool) -> Response<Body> {
+    let text = discovery::text(&discovery::aggregated(enabled, core));
     let etag = discovery::etag(text.as_bytes());
     let known = parts.headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if known == Some(etag.as_str()) {

@@ -9,9 +9,9 @@ use http::header::{
 };
 use http::{Method, Response, StatusCode, request};
 use pintle_api::catalog;
-use pintle_engine::negotiate;
 use pintle_engine::openapi::{Document, Documents, pack};
 use pintle_engine::query::Query;
+use pintle_engine::{Enabled, negotiate};
 
 use super::content::{Content, header, http_date, set};
 use crate::body::{self, Body};
@@ -43,13 +43,17 @@ pub(crate) struct OpenApi {
     since_milliseconds: Arc<OnceLock<i64>>,
 }
 
-impl Default for OpenApi {
-    fn default() -> Self {
-        Self { documents: BUILT_IN.clone(), since_milliseconds: Arc::default() }
-    }
-}
-
 impl OpenApi {
+    /// The documents of what is served.
+    pub(crate) fn new(enabled: &Enabled) -> Self {
+        let documents = if enabled.is_whole() {
+            BUILT_IN.clone()
+        } else {
+            Arc::new(Documents::new(enabled.groups, enabled.resources, openapi_docs::read))
+        };
+        Self { documents, since_milliseconds: Arc::default() }
+    }
+
     /// Builds what the index needs to know, which is every document of v3.
     pub(crate) fn prepare(&self) {
         self.documents.index();
@@ -192,7 +196,7 @@ mod tests {
 
     #[track_caller]
     fn check(target: &str, headers: &[(&str, &str)], code: u16, wanted: &[(&str, &str)]) {
-        let openapi = OpenApi::default();
+        let openapi = OpenApi::new(&Enabled::default());
         let etag = openapi.documents.get("apis/node.k8s.io").unwrap().etag.clone();
         let fill = |text: &str| text.replace("ETAG", &etag);
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, fill(value))).collect();
@@ -240,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_index_names_every_document_with_its_hash() {
-        let openapi = OpenApi::default();
+        let openapi = OpenApi::new(&Enabled::default());
         let etag = openapi.documents.get("apis/node.k8s.io").unwrap().etag.clone();
         let index = String::from_utf8(openapi.documents.index().to_vec()).unwrap();
         let entry = "\"apis/node.k8s.io\":{\"serverRelativeURL\":\"/openapi/v3/apis/node.k8s.io";
@@ -263,7 +267,7 @@ mod tests {
 
     #[track_caller]
     fn check_v2(headers: &[(&str, &str)], code: u16, wanted: &[(&str, &str)]) {
-        let response = ask(&OpenApi::default(), "/openapi/v2", headers);
+        let response = ask(&OpenApi::new(&Enabled::default()), "/openapi/v2", headers);
         assert_eq!(response.status().as_u16(), code);
         let varies: Vec<_> = response.headers().get_all("vary").iter().collect();
         assert_eq!(varies, ["Accept-Encoding", "Accept"]);
@@ -290,7 +294,7 @@ mod tests {
         check_v2(&[("accept", &old), ("accept-encoding", "gzip")], 200, &zipped);
         let ancient = "application/com.github.googleapis.gnostic.OpenAPIv2@68f4ded+protobuf";
         check_v2(&[("accept", ancient)], 406, &[("content-type", "")]);
-        let etag = format!("\"{}\"", OpenApi::default().documents.v2().etag);
+        let etag = format!("\"{}\"", OpenApi::new(&Enabled::default()).documents.v2().etag);
         check_v2(&[("if-none-match", &etag), ("accept-encoding", "gzip")], 304, &[("etag", &etag)]);
     }
 }

@@ -1,14 +1,17 @@
 //! Paths that are not resources': health, version, metrics, discovery, token keys.
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WARNING};
 use http::{Method, Response, StatusCode, request};
 use pintle_component::health::Checks;
 use pintle_component::pki::PublicKey;
-use pintle_component::{metrics, version};
+use pintle_component::zpages::Form;
+use pintle_component::{metrics, version, zpages};
 use pintle_engine::RequestInfo;
 use pintle_engine::discovery::Version;
-use pintle_engine::negotiate::route_error;
+use pintle_engine::encode;
+use pintle_engine::negotiate::{Encoding, route_error};
 use pintle_engine::query::Query;
+use pintle_machinery::status::{Status, reason};
 use pintle_machinery::{Value, json};
 use serde_json::json;
 
@@ -37,8 +40,10 @@ impl Server {
             "/version" | "/version/" if parts.method != Method::GET => self.refuse_method(parts),
             "/version" | "/version/" => version_document(),
             "/metrics" | "/metrics/" => self.scrape(parts),
+            "/metrics/slis" => self.scrape_slis(parts),
             "/openid/v1/jwks" => self.jwks(),
             "/.well-known/openid-configuration" => self.openid_configuration(),
+            _ if zpages::kind(path).is_some() => self.page(path, parts),
             _ => match self.discovery(path, parts) {
                 Some(_) if parts.method != Method::GET => self.refuse_method(parts),
                 Some(document) => document,
@@ -58,9 +63,42 @@ impl Server {
             self.parts.registry.reset();
             return respond::text(StatusCode::OK, "metrics reset\n");
         }
-        let mut response = Response::new(body::full(self.parts.registry.print()));
-        let kind = HeaderValue::from_static(metrics::CONTENT_TYPE);
-        response.headers_mut().insert(CONTENT_TYPE, kind);
+        metrics_page(self.parts.registry.print())
+    }
+
+    fn scrape_slis(&self, parts: &request::Parts) -> Response<Body> {
+        if parts.method == Method::DELETE {
+            self.slis.reset();
+            return respond::text(StatusCode::OK, "metrics reset\n");
+        }
+        metrics_page(self.slis.print())
+    }
+
+    /// `/statusz` and `/flagz`.
+    fn page(&self, path: &str, parts: &request::Parts) -> Response<Body> {
+        let kind = zpages::kind(path).unwrap_or_default();
+        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+        let Some(form) = zpages::negotiate(accept.unwrap_or_default(), kind) else {
+            let status = Status::failure(406, reason::NOT_ACCEPTABLE, zpages::NOT_ACCEPTABLE);
+            return respond::status(parts, &status);
+        };
+        let (pages, now) = (&self.parts.pages, self.now_seconds());
+        let mut response = match form {
+            Form::Text => Response::new(body::full(pages.text(kind, now))),
+            Form::Json(version) => respond::document(parts, &pages.json(kind, version, now)),
+            Form::Yaml(version) => {
+                let json = pages.json(kind, version, now);
+                let yaml = encode::from_json(json.as_bytes(), Encoding::Yaml, false);
+                Response::new(body::full(yaml))
+            }
+        };
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::from_str(&form.content_type(kind)) {
+            headers.insert(CONTENT_TYPE, value);
+        }
+        if let Some(Ok(value)) = form.warning(path).map(|text| HeaderValue::from_str(&text)) {
+            headers.insert(WARNING, value);
+        }
         response
     }
 
@@ -68,22 +106,28 @@ impl Server {
         let mut paths: Vec<String> = [
             "/.well-known/openid-configuration",
             "/api",
-            "/api/v1",
             "/apis",
             "/apis/",
+            "/flagz",
             "/healthz",
             "/livez",
             "/metrics",
+            "/metrics/slis",
             "/openapi/v2",
             "/openapi/v3",
             "/openapi/v3/",
             "/openid/v1/jwks",
             "/readyz",
+            "/statusz",
             "/version",
         ]
         .map(str::to_owned)
         .into();
-        for resource in pintle_api::catalog().resources.iter().filter(|r| !r.group.is_empty()) {
+        for resource in self.parts.enabled.resources {
+            if resource.group.is_empty() {
+                paths.push(format!("/api/{}", resource.version));
+                continue;
+            }
             paths.push(format!("/apis/{}", resource.group));
             paths.push(format!("/apis/{}/{}", resource.group, resource.version));
         }
@@ -130,6 +174,13 @@ impl Server {
         );
         public(text, "application/json")
     }
+}
+
+fn metrics_page(text: String) -> Response<Body> {
+    let mut response = Response::new(body::full(text));
+    let kind = HeaderValue::from_static(metrics::CONTENT_TYPE);
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
 }
 
 fn version_document() -> Response<Body> {

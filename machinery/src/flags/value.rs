@@ -107,6 +107,58 @@ impl Value {
         value
     }
 
+    /// The value as pflag's `String` prints it.
+    pub fn print(&self, ty: Type) -> String {
+        let pairs = |map: &BTreeMap<String, String>| {
+            map.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",")
+        };
+        match self {
+            Value::Bool(value) => value.to_string(),
+            Value::Int(value) => value.to_string(),
+            Value::Float(value) => value.to_string(),
+            Value::Duration(value) => value.to_string(),
+            Value::Text(value) => value.clone(),
+            Value::List(values) => format!("[{}]", values.join(",")),
+            Value::Ints(values) => {
+                let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+                format!("[{}]", texts.join(","))
+            }
+            Value::Ip(value) => value.map_or_else(|| "<nil>".to_owned(), |ip| ip.to_string()),
+            Value::Map(map) if matches!(ty, Type::StringToString) => format!("[{}]", pairs(map)),
+            Value::Map(map) => pairs(map),
+            Value::BoolMap(map) => {
+                let texts: Vec<String> =
+                    map.iter().map(|(key, value)| format!("{key}={value}")).collect();
+                texts.join(",")
+            }
+            Value::Multimap(map) => {
+                let texts: Vec<String> = map
+                    .iter()
+                    .flat_map(|(key, values)| values.iter().map(move |value| (key, value)))
+                    .map(
+                        |(key, value)| {
+                            if key.is_empty() { value.clone() } else { format!("{key}:{value}") }
+                        },
+                    )
+                    .collect();
+                texts.join(",")
+            }
+            Value::CertKeys(keys) => {
+                let texts: Vec<String> = keys
+                    .iter()
+                    .map(|key| {
+                        let files = format!("{},{}", key.cert_file, key.key_file);
+                        match key.names.as_slice() {
+                            [] => files,
+                            names => format!("{files}:{}", names.join(",")),
+                        }
+                    })
+                    .collect();
+                format!("[{}]", texts.join(";"))
+            }
+        }
+    }
+
     /// Sets the value, or adds to it; `first` says that it still is the default.
     pub(super) fn set(&mut self, ty: Type, text: &str, first: bool) -> Result<(), String> {
         if first && !matches!(ty, Type::ConfigurationMap | Type::Ip) {

@@ -78,6 +78,7 @@ fn write(
         context,
         authorizer: &OneAudience,
         warnings: &warnings,
+        toleration_seconds: pintle_engine::admission::TOLERATION_SECONDS,
     };
     admit(&attributes, &object, old.as_ref(), &cluster())
 }
