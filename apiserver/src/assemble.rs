@@ -27,6 +27,7 @@ use crate::reserve::{self, PortError, PortRange, Ports, Services};
 use crate::rest::Rest;
 use crate::server::{self, Parts, Server};
 use crate::storage::Stores;
+use crate::token_tracking;
 
 /// How long requests in flight may take to end once the server stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -109,12 +110,12 @@ pub async fn start(
         .map_err(|source| Error::Listen { address: options.bind, source })?;
     let address = listener.local_addr().unwrap_or(options.bind);
     let tls = serving_certificate(&options, clock.as_ref())?;
-    let (server, registry) = build(&options, &stores, clock, &stop).await?;
+    let (server, registry) = build(&options, &stores, clock.clone(), &stop).await?;
     let hooks = Hooks::default();
     hooks.register(&[&server.healthz, &server.livez, &server.readyz]);
     server.finish_checks();
     let hooked = bootstrap_config(&options, address, &server);
-    let tasks = Tasks { server: server.clone(), registry, stores, listener, tls };
+    let tasks = Tasks { server: server.clone(), registry, stores, listener, tls, clock };
     let serving = tokio::spawn(tasks.run(options, hooked, hooks.clone(), stop));
     Ok(Running { server, address, hooks, serving })
 }
@@ -126,6 +127,7 @@ struct Tasks {
     stores: Stores,
     listener: TcpListener,
     tls: Arc<tls::Reloading>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Tasks {
@@ -146,6 +148,12 @@ impl Tasks {
             GRACE,
         ));
         let loopback = Loopback::new(self.server.clone());
+        tokio::spawn(token_tracking::follow(
+            self.server.clone(),
+            loopback.clone(),
+            self.clock.clone(),
+            stop.clone(),
+        ));
         let bootstrapped = tokio::spawn(bootstrap::run(loopback, config, hooks, stop.clone()));
         tracing::info!(address = %options.bind, "Serving securely");
         stop.wait().await;

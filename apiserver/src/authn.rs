@@ -10,15 +10,17 @@ pub mod token_request;
 pub mod websocket;
 pub mod x509;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use parking_lot::Mutex;
 use pintle_component::serving::Connection;
 use pintle_engine::{Lookup, User};
+use tokio::sync::Notify;
 
 pub use self::front_proxy::FrontProxy;
+use self::service_account::secret_of;
 pub use self::service_account::ServiceAccounts;
 pub use self::token_file::TokenFile;
 pub use self::x509::ClientAuthority;
@@ -90,12 +92,39 @@ pub struct Config {
 pub struct Authenticator {
     config: Config,
     accepted: Mutex<HashMap<[u8; 32], (i64, Identity)>>,
+    used: UsedSecrets,
+}
+
+/// Secrets whose tokens have been used, until somebody takes note.
+#[derive(Debug, Default)]
+pub struct UsedSecrets {
+    /// By namespace and name.
+    secrets: Mutex<BTreeSet<(String, String)>>,
+    noted: Notify,
+}
+
+impl UsedSecrets {
+    fn note(&self, secret: (String, String)) {
+        self.secrets.lock().insert(secret);
+        self.noted.notify_one();
+    }
+
+    /// Waits for uses and takes them.
+    pub async fn next(&self) -> BTreeSet<(String, String)> {
+        self.noted.notified().await;
+        std::mem::take(&mut *self.secrets.lock())
+    }
 }
 
 impl Authenticator {
     /// An authenticator.
     pub fn new(config: Config) -> Self {
-        Self { config, accepted: Mutex::default() }
+        Self { config, accepted: Mutex::default(), used: UsedSecrets::default() }
+    }
+
+    /// The secrets whose tokens have been used.
+    pub fn used_secrets(&self) -> &UsedSecrets {
+        &self.used
     }
 
     /// The methods that are on.
@@ -225,7 +254,13 @@ impl Authenticator {
             methods.push(Box::new(move || file.authenticate(token)));
         }
         if let Some(accounts) = &self.config.service_accounts {
-            methods.push(Box::new(move || accounts.authenticate(token, audiences, world)));
+            methods.push(Box::new(move || {
+                let outcome = accounts.authenticate(token, audiences, world);
+                if let (Outcome::Yes(_), Some(secret)) = (&outcome, secret_of(token)) {
+                    self.used.note(secret);
+                }
+                outcome
+            }));
         }
         if self.config.bootstrap_tokens {
             methods.push(Box::new(move || bootstrap_token::authenticate(token, world)));

@@ -2,6 +2,8 @@
 
 mod legacy;
 
+pub(super) use legacy::secret_of;
+
 use pintle_component::pki::{self, PrivateKey, PublicKey};
 use pintle_engine::User;
 use pintle_machinery::time::Time;

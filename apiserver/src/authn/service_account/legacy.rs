@@ -13,6 +13,15 @@ use crate::authn::{World, same};
 /// Marks a secret whose token counts no more.
 const INVALID_SINCE: &str = "kubernetes.io/legacy-token-invalid-since";
 
+/// Namespace and name of the secret that a token says it is held by; nothing is checked.
+pub(in crate::authn) fn secret_of(text: &str) -> Option<(String, String)> {
+    let token = Token::parse(text)?;
+    let claim = |name: &str| token.claims.get(name).and_then(Value::as_str);
+    let name = claim("kubernetes.io/serviceaccount/secret.name")?;
+    let namespace = claim("kubernetes.io/serviceaccount/namespace")?;
+    (claim("iss") == Some(super::LEGACY_ISSUER)).then(|| (namespace.into(), name.into()))
+}
+
 /// Checks that secret and account are still those of the token, and names the user.
 pub(super) fn user(text: &str, token: &Token<'_>, world: &World<'_>) -> Result<User, String> {
     let claim = |name: &str| token.claims.get(name).and_then(Value::as_str).unwrap_or_default();
