@@ -1,5 +1,6 @@
 //! What kube-controller-manager's flags tell the controllers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,6 +58,8 @@ pub struct NodeRange {
 /// Flags, with upstream's defaults.
 #[derive(Clone)]
 pub struct Settings {
+    /// How many keys a controller works on at once, where a flag says so; by name.
+    pub workers: BTreeMap<&'static str, usize>,
     /// Content of `--root-ca-file`.
     pub root_ca: String,
     /// `--terminated-pod-gc-threshold`.
@@ -94,6 +97,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            workers: BTreeMap::new(),
             root_ca: String::new(),
             terminated_pod_threshold: 12500,
             node_monitor_grace: Duration::from_secs(50),

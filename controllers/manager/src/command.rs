@@ -1,5 +1,6 @@
 //! The program: upstream's flags, listener and exit codes.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use pintle_component::metrics::{self, Registry};
 use pintle_component::pki::PrivateKey;
 use pintle_component::serving::{self, Limits, tls};
 use pintle_component::signals::Stop;
-use pintle_component::{flags, klog, version};
+use pintle_component::{flags, host, klog, version};
 use pintle_controllers::settings::NodeRange;
 use pintle_controllers::{Controller, Settings};
 use pintle_machinery::flags::Parsed;
@@ -22,6 +23,34 @@ use crate::manager::{self, Config, Ended};
 use crate::names::enabled;
 use crate::serve::guard;
 use crate::signing::{Authorities, SIGNERS, install};
+
+/// Which controller's workers a flag counts.
+const CONCURRENCY: &[(&str, &str)] = &[
+    ("concurrent-cron-job-syncs", "cronjob-controller"),
+    ("concurrent-daemonset-syncs", "daemonset-controller"),
+    ("concurrent-deployment-syncs", "deployment-controller"),
+    ("concurrent-device-taint-eviction-syncs", "device-taint-eviction-controller"),
+    ("concurrent-disruption-syncs", "disruption-controller"),
+    ("concurrent-endpoint-syncs", "endpoints-controller"),
+    ("concurrent-ephemeralvolume-syncs", "ephemeral-volume-controller"),
+    ("concurrent-gc-syncs", "garbage-collector-controller"),
+    ("concurrent-horizontal-pod-autoscaler-syncs", "horizontal-pod-autoscaler-controller"),
+    ("concurrent-job-syncs", "job-controller"),
+    ("concurrent-namespace-syncs", "namespace-controller"),
+    ("concurrent-rc-syncs", "replicationcontroller-controller"),
+    ("concurrent-replicaset-syncs", "replicaset-controller"),
+    ("concurrent-resource-quota-syncs", "resourcequota-controller"),
+    ("concurrent-resourceclaim-syncs", "resourceclaim-controller"),
+    ("concurrent-service-endpoint-syncs", "endpointslice-controller"),
+    ("concurrent-serviceaccount-token-syncs", "serviceaccount-token-controller"),
+    ("concurrent-statefulset-syncs", "statefulset-controller"),
+    ("concurrent-ttl-after-finished-syncs", "ttl-after-finished-controller"),
+    (
+        "concurrent-validating-admission-policy-status-syncs",
+        "validatingadmissionpolicy-status-controller",
+    ),
+    ("mirroring-concurrent-service-endpoint-syncs", "endpointslice-mirroring-controller"),
+];
 
 /// Runs kube-controller-manager with a command line without the program's name.
 pub async fn run(arguments: Vec<String>) -> ExitCode {
@@ -83,7 +112,7 @@ fn configure(
     controllers: Vec<&'static Controller>,
     access: Access,
 ) -> Result<Config, String> {
-    let mut config = Config::new(access, &hostname());
+    let mut config = Config::new(access, &host::name());
     config.controllers = controllers;
     config.settings = settings(parsed)?;
     config.own_accounts = parsed.bool("use-service-account-credentials");
@@ -113,15 +142,10 @@ async fn access(parsed: &Parsed, flag: &str, agent: &str) -> Result<Access, Stri
         .map_err(|error| error.to_string())
 }
 
-fn hostname() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    name.trim().to_owned()
-}
-
 fn election(parsed: &Parsed) -> Election {
     let namespace = parsed.text("leader-elect-resource-namespace");
     let name = parsed.text("leader-elect-resource-name");
-    let mut election = Election::new(namespace, name, default_identity(&hostname()));
+    let mut election = Election::new(namespace, name, default_identity(&host::name()));
     election.lease_duration = duration(parsed, "leader-elect-lease-duration");
     election.renew_deadline = duration(parsed, "leader-elect-renew-deadline");
     election.retry_period = duration(parsed, "leader-elect-retry-period");
@@ -147,6 +171,7 @@ fn settings(parsed: &Parsed) -> Result<Settings, String> {
             .unwrap_or(1)
             .max(1),
         signing_duration: duration(parsed, "cluster-signing-duration"),
+        workers: workers(parsed),
         ..Settings::default()
     };
     settings.node_ranges = node_ranges(parsed)?;
@@ -183,6 +208,12 @@ fn settings(parsed: &Parsed) -> Result<Settings, String> {
     }
     install(&mut settings, authorities);
     Ok(settings)
+}
+
+/// The `--concurrent-*` flags; a controller without workers does nothing, as upstream's.
+fn workers(parsed: &Parsed) -> BTreeMap<&'static str, usize> {
+    let count = |flag: &str| usize::try_from(parsed.int(flag)).unwrap_or(0);
+    CONCURRENCY.iter().map(|(flag, controller)| (*controller, count(flag))).collect()
 }
 
 /// `--cluster-cidr`, one range per family, in parts by the `--node-cidr-mask-size` flags.
@@ -226,7 +257,7 @@ async fn listen(parsed: &Parsed, agent: &str, checks: Checks, stop: Stop) -> Res
         tls::Reloading::from_files(files, http2)
     } else {
         let (certificate, key) =
-            tls::self_signed(&hostname(), now).map_err(|error| error.to_string())?;
+            tls::self_signed(&host::name(), now).map_err(|error| error.to_string())?;
         tls::Reloading::fixed(&certificate, &key, http2)
     };
     let tls = tls.map_err(|error| error.to_string())?;
@@ -250,4 +281,25 @@ async fn listen(parsed: &Parsed, agent: &str, checks: Checks, stop: Stop) -> Res
     let grace = Duration::from_secs(1);
     tokio::spawn(serving::serve(listener, tls, limits, Arc::new(site), stop, grace));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn parse(arguments: &[&str]) -> Parsed {
+        let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
+        flags::controller_manager().parse(&arguments).expect("the command line parses")
+    }
+
+    #[test]
+    fn flags_count_the_workers_of_the_controllers_they_name() {
+        let counts = workers(&parse(&["--concurrent-deployment-syncs=9"]));
+        assert_eq!(counts["deployment-controller"], 9);
+        assert_eq!(counts["namespace-controller"], 10);
+        assert_eq!(counts["replicaset-controller"], 5);
+        let names: Vec<String> = CONCURRENCY.iter().map(|(_, name)| (*name).to_owned()).collect();
+        assert!(enabled(&names).is_ok(), "a controller that nobody knows is named");
+    }
 }

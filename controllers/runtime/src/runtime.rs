@@ -184,7 +184,8 @@ async fn run_row(
     if row.everything {
         drop(everything.wait_for(|found| *found).await);
     }
-    for _ in 0..row.workers {
+    let count = shared.settings.workers.get(row.name).copied().unwrap_or(row.workers);
+    for _ in 0..count {
         workers.spawn(worker::run(running.clone(), shared.clone()));
     }
     if let Some(period) = row.tick {
