@@ -34,12 +34,21 @@ pub(super) fn encoded(
     entry: &Arc<Entry>,
     form: Form,
 ) -> Result<Bytes, Undecodable> {
-    let key = served.number * FORMS + form as u32;
-    if let Some(kept) = entry.kept(key) {
+    if let Some(kept) = kept(served, entry, form) {
         return Ok(kept);
     }
     let made = make(served, stored, (&entry.key, &entry.value, entry.mod_revision), form)?;
-    Ok(entry.encoded(key, || made))
+    // The budget counts what is used of a buffer; what is kept must not hold more.
+    Ok(entry.encoded(key(served, form), || Bytes::from(Vec::from(made).into_boxed_slice())))
+}
+
+/// [`encoded`] if somebody has made it and it is still there.
+pub(super) fn kept(served: &Served, entry: &Entry, form: Form) -> Option<Bytes> {
+    entry.kept(key(served, form))
+}
+
+fn key(served: &Served, form: Form) -> u32 {
+    served.number * FORMS + form as u32
 }
 
 /// Makes a form from stored bytes, without a tree where the stored version is the served one.

@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Response;
-use http::header::{CONTENT_TYPE, HeaderValue};
-use pintle_api::codec::list::{JsonList, ListMeta, ProtobufList};
-use pintle_api::codec::protobuf::Envelope;
-use pintle_engine::negotiate::{Encoding, Transform};
+use pintle_api::codec::list::ListMeta;
+use pintle_engine::negotiate::Transform;
 use pintle_engine::options::ListOptions;
 use pintle_engine::paging::Continue;
 use pintle_engine::selection::{Selection, convert_fields};
@@ -15,14 +13,11 @@ use pintle_engine::{Status, encode, meta};
 use pintle_storage::cache::{CacheError, Entry};
 use pintle_storage::{KeyValue, Range, prefix_end};
 
-use super::answer::{self, Form, json_header_length, undecodable};
+use super::answer::{self, Form, undecodable};
 use super::read::{cache_error, catch_up, parse_version, store_error};
-use super::{Call, Failure};
-use crate::body::{self, Body};
+use super::{Call, Failure, items};
+use crate::body::Body;
 use crate::registry::SYNC_LIMIT;
-
-/// Bytes of a chunk of a streamed list.
-const CHUNK: usize = 64 * 1024;
 
 /// An object of a list: cached, or read from the store's past.
 #[derive(Clone)]
@@ -298,16 +293,10 @@ fn finish_page(found: Found, prefix: &str, selection: &Selection) -> Page {
 pub(super) fn respond(call: &Call<'_>, page: Page) -> Result<Response<Body>, Status> {
     let kind = format!("{}List", call.scope.kind.kind);
     match &call.accepted.transform {
-        None => {
-            let cut = json_header_length(&call.served);
-            let forms = (Form::Json, Form::Protobuf);
-            Ok(plain_list(call, page, forms, cut, (&kind, &call.scope.api_version())))
-        }
+        None => Ok(items::objects(call, page, &kind)),
         Some(Transform::MetadataList(version)) => {
-            let forms = (Form::PartialJson, Form::PartialProtobuf);
             let api_version = format!("meta.k8s.io/{version}");
-            let kind = "PartialObjectMetadataList";
-            Ok(plain_list(call, page, forms, 0, (kind, &api_version)))
+            Ok(items::metadata(call, page, ("PartialObjectMetadataList", &api_version)))
         }
         Some(Transform::Metadata(_)) => {
             let package = answer::package(call.scope.storage.group);
@@ -318,23 +307,6 @@ pub(super) fn respond(call: &Call<'_>, page: Page) -> Result<Response<Body>, Sta
         }
         Some(Transform::Table(version)) => table_list(call, &page, version),
     }
-}
-
-/// A list of objects in JSON, YAML or protobuf.
-fn plain_list(
-    call: &Call<'_>,
-    page: Page,
-    (json, protobuf): (Form, Form),
-    cut: usize,
-    (kind, api_version): (&str, &str),
-) -> Response<Body> {
-    let encoding = call.accepted.encoding;
-    let forms = CallForms { served: call.served.clone(), stored: call.stored.clone() };
-    if encoding == Encoding::Protobuf {
-        let bytes = protobuf_list(&forms, &page, protobuf, kind, api_version);
-        return call.finish(answer::respond(200, encoding.media_type(), bytes));
-    }
-    json_list(call, forms, page, json, cut, (kind, api_version))
 }
 
 fn table_list(call: &Call<'_>, page: &Page, version: &str) -> Result<Response<Body>, Status> {
@@ -355,85 +327,6 @@ fn table_list(call: &Call<'_>, page: &Page, version: &str) -> Result<Response<Bo
     let bytes = call.table_of(trees.iter(), version, &metadata)?;
     let bytes = encode::from_json(&bytes, encoding, call.accepted.pretty);
     Ok(call.finish(answer::respond(200, encoding.media_type(), bytes)))
-}
-
-fn protobuf_list(
-    forms: &CallForms,
-    page: &Page,
-    form: Form,
-    kind: &str,
-    api_version: &str,
-) -> Vec<u8> {
-    let mut list = ProtobufList::new(&page.meta);
-    for item in &page.items {
-        let Some(bytes) = item.encoded(forms, form) else { continue };
-        if let Ok(envelope) = Envelope::read(&bytes) {
-            list.push_message(envelope.raw);
-        }
-    }
-    list.finish(kind, api_version)
-}
-
-/// A JSON list; in one piece if it is short, indented or YAML. Items lose the `cut` bytes of their
-/// header.
-fn json_list(
-    call: &Call<'_>,
-    forms: CallForms,
-    page: Page,
-    form: Form,
-    cut: usize,
-    (kind, api_version): (&str, &str),
-) -> Response<Body> {
-    const SHORT: usize = 32;
-    let encoding = call.accepted.encoding;
-    let item_json = move |forms: &CallForms, item: &Item| {
-        item.encoded(forms, form).map(|bytes| {
-            if cut == 0 {
-                bytes
-            } else {
-                Bytes::from([b"{", &bytes[cut.min(bytes.len())..]].concat())
-            }
-        })
-    };
-    let whole = page.items.len() <= SHORT || call.accepted.pretty || encoding == Encoding::Yaml;
-    let list = JsonList::new(kind, api_version, &page.meta);
-    if whole {
-        let mut list = list;
-        for item in &page.items {
-            if let Some(bytes) = item_json(&forms, item) {
-                list.push_json(&bytes);
-            }
-        }
-        let bytes = encode::from_json(&list.finish(), encoding, call.accepted.pretty);
-        return call.finish(answer::respond(200, encoding.media_type(), bytes));
-    }
-    let head = list.finish();
-    let head = head.strip_suffix(b"]}\n").unwrap_or(&head).to_vec();
-    let state = (page.items.into_iter(), Some(head), true);
-    let pieces = futures::stream::unfold(state, move |(mut items, head, first)| {
-        let forms = forms.clone();
-        async move {
-            let mut out = head?;
-            let mut first = first;
-            for item in items.by_ref() {
-                if let Some(bytes) = item_json(&forms, &item) {
-                    if !std::mem::take(&mut first) {
-                        out.push(b',');
-                    }
-                    out.extend_from_slice(&bytes);
-                }
-                if out.len() >= CHUNK {
-                    return Some((Ok(Bytes::from(out)), (items, Some(Vec::new()), first)));
-                }
-            }
-            out.extend_from_slice(b"]}\n");
-            Some((Ok(Bytes::from(out)), (items, None, first)))
-        }
-    });
-    let mut response = Response::new(body::stream(pieces));
-    let media_type = HeaderValue::from_static(encoding.media_type());
-    response.headers_mut().insert(CONTENT_TYPE, media_type);
-    call.finish(response)
 }
 
 /// The name of an item, from its key.

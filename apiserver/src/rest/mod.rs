@@ -5,6 +5,7 @@ mod collection;
 mod commit;
 mod create;
 mod delete;
+mod items;
 mod list;
 mod patch;
 mod read;
