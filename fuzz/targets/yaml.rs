@@ -8,6 +8,10 @@ use pintle_fuzz::kind_of;
 fuzz_target!(|data: &[u8]| {
     let Ok((text, _)) = yaml::to_json(data) else { return };
     let tree = json::parse_any(&text).expect("YAML becomes JSON");
+    // Upstream writes nothing but objects.
+    if !tree.is_object() {
+        return;
+    }
     let (again, _) = yaml::to_json(&yaml::write(&tree)).expect("what was written reads");
     assert_eq!(tree, json::parse_any(&again).expect("YAML becomes JSON"));
     let Ok(found) = json::interpret(&text) else { return };
