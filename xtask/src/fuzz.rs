@@ -119,7 +119,7 @@ fn start(folder: &Path, name: &str, seconds: u64) -> Result<Child, String> {
     Command::new(binary(folder, name)?)
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
-        .args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=16384", "-print_final_stats=1"])
+        .args(["-timeout=60", "-rss_limit_mb=2048", "-max_len=16384", "-print_final_stats=1"])
         .arg(folder.join("corpus").join(name))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
