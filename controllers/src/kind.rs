@@ -70,6 +70,9 @@ pub const PERSISTENTVOLUMECLAIMS: &Kind =
     &kind("", "PersistentVolumeClaim", "persistentvolumeclaims", true);
 /// `persistentvolumes`.
 pub const PERSISTENTVOLUMES: &Kind = &kind("", "PersistentVolume", "persistentvolumes", false);
+/// `volumeattributesclasses`.
+pub const VOLUMEATTRIBUTESCLASSES: &Kind =
+    &kind("storage.k8s.io", "VolumeAttributesClass", "volumeattributesclasses", false);
 /// `resourcequotas`.
 pub const RESOURCEQUOTAS: &Kind = &kind("", "ResourceQuota", "resourcequotas", true);
 /// `deviceclasses.resource.k8s.io`.

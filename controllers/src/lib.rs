@@ -62,6 +62,7 @@ pub static CONTROLLERS: &[&Controller] = &[
     &ttlafterfinished::TTL_AFTER_FINISHED,
     &volumeprotection::CLAIMS,
     &volumeprotection::VOLUMES,
+    &volumeprotection::CLASSES,
     &certificates::CSR_SIGNING,
     &certificates::CSR_APPROVING,
     &certificates::CSR_CLEANER,
