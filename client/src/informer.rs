@@ -183,14 +183,15 @@ impl<K: Object> Sink for Informer<K> {
         self.staged().clear();
     }
 
-    fn apply(&self, change: Change, object: &RawValue) -> Result<(), serde_json::Error> {
+    fn apply(&self, change: Change, object: &RawValue) -> Result<String, serde_json::Error> {
         let object: K = decode(object)?;
+        let version = object.metadata().resource_version.clone().unwrap_or_default();
         let name = name_of(&object);
         match change {
             Change::Applied => self.set(name, Some(Arc::new(object))),
             Change::Deleted => self.set(name, None),
         }
-        Ok(())
+        Ok(version)
     }
 
     fn progress(&self, resource_version: u64) {

@@ -15,6 +15,7 @@ mod leader;
 mod limit;
 mod resource;
 mod token;
+mod trimmed;
 pub mod watch;
 
 pub use access::{Access, AccessError, InProcess};
@@ -26,3 +27,4 @@ pub use leader::{Election, Elector, default_identity};
 pub use limit::RateLimit;
 pub use resource::Resource;
 pub use token::ServiceAccountToken;
+pub use trimmed::trimmed;

@@ -34,8 +34,8 @@ pub trait Sink: Send + Sync {
     fn replace(&self, resource_version: u64);
     /// Staged objects are void: reading them broke off.
     fn discard(&self);
-    /// One change.
-    fn apply(&self, change: Change, object: &RawValue) -> Result<(), serde_json::Error>;
+    /// One change; gives the object's resource version.
+    fn apply(&self, change: Change, object: &RawValue) -> Result<String, serde_json::Error>;
     /// All changes up to this version have been delivered.
     fn progress(&self, resource_version: u64);
 }
@@ -259,9 +259,7 @@ impl Reflector {
     }
 
     fn change(&mut self, change: Change, object: &RawValue) -> Result<(), Error> {
-        let marker: Marker = serde_json::from_str(object.get()).map_err(malformed)?;
-        self.sink.apply(change, object).map_err(malformed)?;
-        self.version = marker.metadata.resource_version;
+        self.version = self.sink.apply(change, object).map_err(malformed)?;
         self.sink.progress(number(&self.version));
         Ok(())
     }

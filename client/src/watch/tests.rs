@@ -25,10 +25,10 @@ impl Sink for Log {
     fn discard(&self) {
         self.push("discard".into());
     }
-    fn apply(&self, change: Change, object: &RawValue) -> Result<(), serde_json::Error> {
+    fn apply(&self, change: Change, object: &RawValue) -> Result<String, serde_json::Error> {
         let object: Value = serde_json::from_str(object.get())?;
         self.push(format!("{change:?} {}", object["metadata"]["name"].as_str().unwrap()));
-        Ok(())
+        Ok(object["metadata"]["resourceVersion"].as_str().unwrap_or_default().to_owned())
     }
     fn progress(&self, version: u64) {
         self.push(format!("progress {version}"));

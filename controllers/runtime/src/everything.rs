@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use pintle_client::discovery::Discovery;
 use pintle_client::watch::{Change, Reflector, Selection, Sink};
-use pintle_client::{Client, Resource};
+use pintle_client::{Client, Resource, trimmed};
 use pintle_controllers::controller::{Seen, Served};
 use pintle_controllers::object::Read;
 use serde_json::value::RawValue;
@@ -145,7 +145,7 @@ impl Metadata {
 
 impl Sink for Metadata {
     fn stage(&self, object: &RawValue) -> Result<(), serde_json::Error> {
-        let object = serde_json::from_str(object.get())?;
+        let object = trimmed(object)?;
         self.staged.lock().unwrap_or_else(PoisonError::into_inner).push(object);
         Ok(())
     }
@@ -168,10 +168,10 @@ impl Sink for Metadata {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn apply(&self, change: Change, object: &RawValue) -> Result<(), serde_json::Error> {
-        let object: Value = serde_json::from_str(object.get())?;
+    fn apply(&self, change: Change, object: &RawValue) -> Result<String, serde_json::Error> {
+        let object = trimmed(object)?;
         self.note(&object, change == Change::Deleted);
-        Ok(())
+        Ok(object.version().to_owned())
     }
 
     fn progress(&self, _: u64) {}

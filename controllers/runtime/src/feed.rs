@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pintle_client::trimmed;
 use pintle_client::watch::{Change as Event, Sink};
 use pintle_controllers::Key;
 use pintle_controllers::controller::Change;
 use pintle_controllers::kind::Kind;
-use pintle_controllers::object::{Read, remove_entry};
+use pintle_controllers::object::Read;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -22,10 +23,8 @@ pub(crate) struct Feed {
 
 impl Feed {
     fn decode(&self, object: &RawValue) -> Result<Value, serde_json::Error> {
-        let mut object: Value = serde_json::from_str(object.get())?;
-        // Nobody reads them, and they are a good part of an object (upstream's
-        // TrimManagedFields). What controllers write back without them keeps the server's.
-        remove_entry(&mut object, "metadata", "managedFields");
+        // What controllers write back without managed fields keeps the server's.
+        let mut object = trimmed(object)?;
         if let Some(keep) = self.kind.keep {
             keep(&mut object);
         }
@@ -88,14 +87,15 @@ impl Sink for Feed {
         self.staged().clear();
     }
 
-    fn apply(&self, change: Event, object: &RawValue) -> Result<(), serde_json::Error> {
+    fn apply(&self, change: Event, object: &RawValue) -> Result<String, serde_json::Error> {
         let object = self.decode(object)?;
+        let version = object.version().to_owned();
         let key = Key::of(&object);
         match change {
             Event::Applied => self.set(&key, Some(Arc::new(object))),
             Event::Deleted => self.set(&key, None),
         }
-        Ok(())
+        Ok(version)
     }
 
     fn progress(&self, resource_version: u64) {
