@@ -29,10 +29,16 @@ impl Comparison {
     pub fn filtered(self, filter: Option<&Filter>) -> Self {
         let Some(filter) = filter else { return self };
         Self {
-            added: filter.apply(&self.added),
-            modified: filter.apply(&self.modified),
-            removed: filter.apply(&self.removed),
+            added: filter.apply(self.added),
+            modified: filter.apply(self.modified),
+            removed: filter.apply(self.removed),
         }
+    }
+
+    /// What was added or modified.
+    #[must_use]
+    pub fn changed(self) -> Set {
+        if self.modified.is_empty() { self.added } else { self.modified.union(&self.added) }
     }
 }
 

@@ -257,11 +257,12 @@ impl Request<'_> {
         let typed = |what, object| self.validate(what, object, Duplicates::Allowed);
         typed("failed to convert new object", new)?;
         typed("failed to convert live object", live)?;
-        let changed = match self.updater().update(live, new, &mut managed.fields) {
-            Ok(changed) => changed.difference(&STRIPPED),
+        let mut changed = match self.updater().update(live, new, &mut managed.fields) {
+            Ok(changed) => changed,
             Err(Failure::Other(text)) => return Err(text),
             Err(Failure::Conflicts(conflicts)) => return Err(conflicts.message()),
         };
+        changed.remove(&STRIPPED);
         if !changed.is_empty() {
             let owner = self.owner(manager, Operation::Update);
             managed.times.insert(owner.clone(), self.now.into());
@@ -270,7 +271,7 @@ impl Request<'_> {
                 api_version: self.api_version.into(),
                 applied: false,
             });
-            owned.set = changed.union(&owned.set);
+            owned.set = if owned.set.is_empty() { changed } else { changed.union(&owned.set) };
         }
         managed.cap();
         Ok(managed)
@@ -291,7 +292,7 @@ impl Request<'_> {
         let owner = self.owner(self.manager, Operation::Apply);
         let new = self.updater().apply(live, config, &mut managed.fields, &owner, force)?;
         if let Some(owned) = managed.fields.get_mut(&owner) {
-            owned.set = owned.set.difference(&STRIPPED);
+            owned.set.remove(&STRIPPED);
             if owned.set.is_empty() {
                 managed.fields.remove(&owner);
             }

@@ -12,7 +12,9 @@ pub fn reconcile(schema: &Schema, ty: TypeId, set: &Set) -> Option<Set> {
     if walk.atomic.is_empty() {
         return None;
     }
-    Some(set.recursive_difference(&walk.atomic).union(&walk.atomic))
+    let mut granular = set.clone();
+    granular.remove_below(&walk.atomic);
+    Some(granular.union(&walk.atomic))
 }
 
 struct Walk<'a> {

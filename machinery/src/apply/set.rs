@@ -203,29 +203,28 @@ impl Set {
     /// Members of this one that are not members of the other.
     #[must_use]
     pub fn difference(&self, other: &Set) -> Set {
-        let mut out = Set::new();
-        self.zip(other, |pair| match pair {
-            Pair::Left(node) => out.nodes.push(node.clone()),
-            Pair::Right(_) => {}
-            Pair::Both(a, b) => {
-                out.push(&a.element, a.member && !b.member, a.children.difference(&b.children));
-            }
-        });
+        let mut out = self.clone();
+        out.remove(other);
         out
     }
 
-    /// Members that neither are members of the other nor lie below one.
-    #[must_use]
-    pub fn recursive_difference(&self, other: &Set) -> Set {
-        let mut out = Set::new();
-        self.zip(other, |pair| match pair {
-            Pair::Left(node) => out.nodes.push(node.clone()),
-            Pair::Both(a, b) if !b.member => {
-                out.push(&a.element, a.member, a.children.recursive_difference(&b.children));
-            }
-            Pair::Right(_) | Pair::Both(..) => {}
+    /// Takes out what is a member of the other.
+    pub fn remove(&mut self, other: &Set) {
+        self.nodes.retain_mut(|node| {
+            let Some(doomed) = other.get(&node.element) else { return true };
+            node.member &= !doomed.member;
+            node.children.remove(&doomed.children);
+            node.member || !node.children.is_empty()
         });
-        out
+    }
+
+    /// Takes out what is a member of the other or lies below one.
+    pub fn remove_below(&mut self, other: &Set) {
+        self.nodes.retain_mut(|node| {
+            let Some(doomed) = other.get(&node.element) else { return true };
+            node.children.remove_below(&doomed.children);
+            !doomed.member && (node.member || !node.children.is_empty())
+        });
     }
 
     /// Members below which there are none.

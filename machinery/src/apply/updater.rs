@@ -112,7 +112,10 @@ impl Updater<'_> {
     ) -> Result<Comparison, Failure> {
         let mut versions: BTreeMap<String, Option<(Comparison, Set)>> = BTreeMap::new();
         let comparison = self.compare(old, new)?;
-        let changed = comparison.modified.union(&comparison.added);
+        if managers.is_empty() {
+            return Ok(comparison);
+        }
+        let changed = comparison.clone().changed();
         versions.insert(old.version.clone(), Some((comparison.clone(), changed)));
         let mut conflicts = Managers::new();
         let mut gone = Vec::new();
@@ -139,12 +142,12 @@ impl Updater<'_> {
         managers.retain(|owner, _| !gone.contains(owner));
         for (owner, owned) in managers.iter_mut().filter(|(owner, _)| Some(*owner) != writer) {
             if let Some(conflict) = conflicts.get(owner) {
-                owned.set = owned.set.difference(&conflict.set);
+                owned.set.remove(&conflict.set);
             }
             if let Some(Some((comparison, _))) = versions.get(&owned.api_version)
                 && !comparison.removed.is_empty()
             {
-                owned.set = owned.set.difference(&comparison.removed);
+                owned.set.remove(&comparison.removed);
             }
         }
         managers.retain(|_, owned| !owned.set.is_empty());
@@ -170,7 +173,7 @@ impl Updater<'_> {
             return Ok(None);
         };
         let comparison = self.compare(&old, &new)?;
-        let changed = comparison.modified.union(&comparison.added);
+        let changed = comparison.clone().changed();
         Ok(Some((comparison, changed)))
     }
 
@@ -185,7 +188,7 @@ impl Updater<'_> {
         let (live, new) = (self.typed(live)?, self.typed(new)?);
         self.reconcile(&live, managers)?;
         let comparison = self.settle(&live, &new, managers, None, true)?;
-        Ok(comparison.modified.union(&comparison.added))
+        Ok(comparison.changed())
     }
 
     /// An apply: changes `managers`, gives the new object, none if it equals the live one
@@ -205,7 +208,7 @@ impl Updater<'_> {
         let merged = Typed { value: Cow::Owned(merged), ..live.clone() };
         let mut set = field_set(self.schema(), config.ty, &config.value);
         if let Some(filter) = self.types.filter(&config.version) {
-            set = filter.apply(&set);
+            set = filter.apply(set);
         }
         let owned = Owned { set, api_version: config.version.clone(), applied: true };
         let last = managers.insert(writer.clone(), owned);
