@@ -1,7 +1,8 @@
 //! A small registry of metrics, printed in the Prometheus text format 0.0.4.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -74,7 +75,15 @@ pub struct Family<T> {
     kind: &'static str,
     labels: &'static [&'static str],
     bounds: Arc<[f64]>,
-    members: RwLock<BTreeMap<Vec<String>, Arc<T>>>,
+    /// By the hash of their label values: each request looks its members up by borrowed texts.
+    members: RwLock<HashMap<u64, Vec<Member<T>>>>,
+    hasher: RandomState,
+}
+
+#[derive(Debug)]
+struct Member<T> {
+    values: Vec<String>,
+    numbers: Arc<T>,
 }
 
 /// A metric that only grows, or that goes up and down.
@@ -85,16 +94,32 @@ pub type Histograms = Family<Distribution>;
 impl<T> Family<T> {
     fn member(&self, values: &[&str], make: impl FnOnce() -> T) -> Arc<T> {
         debug_assert_eq!(values.len(), self.labels.len());
-        if let Some(found) = self
-            .members
-            .read()
-            .iter()
-            .find(|(key, _)| key.iter().map(String::as_str).eq(values.iter().copied()))
-        {
-            return found.1.clone();
+        let hash = self.hasher.hash_one(values);
+        let find = |alike: &Vec<Member<T>>| {
+            let found = alike.iter().find(|member| member.values == values)?;
+            Some(found.numbers.clone())
+        };
+        if let Some(found) = self.members.read().get(&hash).and_then(find) {
+            return found;
         }
-        let key = values.iter().map(|value| (*value).to_owned()).collect();
-        self.members.write().entry(key).or_insert_with(|| Arc::new(make())).clone()
+        let mut members = self.members.write();
+        let alike = members.entry(hash).or_default();
+        find(alike).unwrap_or_else(|| {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            let numbers = Arc::new(make());
+            alike.push(Member { values, numbers: numbers.clone() });
+            numbers
+        })
+    }
+
+    /// All members, by their label values.
+    fn sorted(&self) -> Vec<(Vec<String>, Arc<T>)> {
+        let members = self.members.read();
+        let all = members.values().flatten();
+        let mut all: Vec<_> =
+            all.map(|member| (member.values.clone(), member.numbers.clone())).collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        all
     }
 
     /// Forgets every member.
@@ -150,12 +175,12 @@ impl Print for Numbers {
     }
 
     fn print(&self, out: &mut String) {
-        let members = self.members.read();
+        let members = self.sorted();
         if members.is_empty() {
             return;
         }
         self.head(out);
-        for (values, cell) in members.iter() {
+        for (values, cell) in &members {
             let labels = self.labelled(values, None);
             writeln!(out, "{}{labels} {}", self.name, number(cell.get())).ok();
         }
@@ -172,12 +197,12 @@ impl Print for Histograms {
     }
 
     fn print(&self, out: &mut String) {
-        let members = self.members.read();
+        let members = self.sorted();
         if members.is_empty() {
             return;
         }
         self.head(out);
-        for (values, member) in members.iter() {
+        for (values, member) in &members {
             let mut total = 0;
             let bounds = self.bounds.iter().map(|bound| number(*bound));
             for (bound, count) in bounds.chain(["+Inf".to_owned()]).zip(&member.counts) {
@@ -257,6 +282,7 @@ impl Registry {
             labels,
             bounds: bounds.into(),
             members: RwLock::default(),
+            hasher: RandomState::new(),
         });
         self.families.lock().push(family.clone());
         family
