@@ -11,17 +11,19 @@ pub mod websocket;
 pub mod x509;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use parking_lot::Mutex;
 use pintle_component::serving::Connection;
 use pintle_engine::{Lookup, User};
+use rustls::pki_types::CertificateDer;
 use tokio::sync::Notify;
 
 pub use self::front_proxy::FrontProxy;
-use self::service_account::secret_of;
 pub use self::service_account::ServiceAccounts;
+use self::service_account::secret_of;
 pub use self::token_file::TokenFile;
 pub use self::x509::ClientAuthority;
 
@@ -93,6 +95,38 @@ pub struct Authenticator {
     config: Config,
     accepted: Mutex<HashMap<[u8; 32], (i64, Identity)>>,
     used: UsedSecrets,
+    known: Mutex<Known>,
+}
+
+/// Connections whose certificates alone said who is there, in the current second: within it nothing
+/// that a verdict depends on changes, so the requests of a connection share one.
+#[derive(Debug, Default)]
+struct Known {
+    second: i64,
+    /// By the address of the certificates, which the entry keeps alive.
+    users: HashMap<usize, (Chain, Arc<User>)>,
+}
+
+/// What a client has presented, leaf first.
+type Chain = Arc<[CertificateDer<'static>]>;
+
+impl Known {
+    fn of(&self, chain: &Chain, now: i64) -> Option<Arc<User>> {
+        let found = (self.second == now).then(|| self.users.get(&address(chain)))?;
+        found.map(|(_, user)| user.clone())
+    }
+
+    fn keep(&mut self, chain: &Chain, now: i64, user: Arc<User>) {
+        if self.second != now {
+            self.users.clear();
+            self.second = now;
+        }
+        self.users.insert(address(chain), (chain.clone(), user));
+    }
+}
+
+fn address(chain: &Chain) -> usize {
+    chain.as_ptr().addr()
 }
 
 /// Secrets whose tokens have been used, until somebody takes note.
@@ -119,7 +153,12 @@ impl UsedSecrets {
 impl Authenticator {
     /// An authenticator.
     pub fn new(config: Config) -> Self {
-        Self { config, accepted: Mutex::default(), used: UsedSecrets::default() }
+        Self {
+            config,
+            accepted: Mutex::default(),
+            known: Mutex::default(),
+            used: UsedSecrets::default(),
+        }
     }
 
     /// The secrets whose tokens have been used.
@@ -140,7 +179,13 @@ impl Authenticator {
         connection: &Connection,
         headers: &mut HeaderMap,
         world: &World<'_>,
-    ) -> Result<User, Vec<String>> {
+    ) -> Result<Arc<User>, Vec<String>> {
+        let chain = &connection.client_certificates;
+        if let Some(user) = self.known.lock().of(chain, world.now) {
+            headers.remove(AUTHORIZATION);
+            front_proxy::strip(headers, self.config.front_proxy.as_ref());
+            return Ok(user);
+        }
         let mut errors = Vec::new();
         let identity = self.first(connection, headers, world, &mut errors);
         let user = match identity {
@@ -152,13 +197,13 @@ impl Authenticator {
                 if !meant {
                     return Err(vec!["token audiences do not include the API server".into()]);
                 }
-                with_authenticated(identity.user)
+                Arc::new(with_authenticated(identity.user))
             }
-            None if errors.is_empty() && self.config.anonymous => User {
+            None if errors.is_empty() && self.config.anonymous => Arc::new(User {
                 name: ANONYMOUS.into(),
                 groups: vec![UNAUTHENTICATED.into()],
                 ..User::default()
-            },
+            }),
             None => return Err(errors),
         };
         headers.remove(AUTHORIZATION);
@@ -182,14 +227,21 @@ impl Authenticator {
                 None
             }
         };
-        if let Some(front_proxy) = &self.config.front_proxy
-            && let Some(found) = take(front_proxy.authenticate(chain, headers, world.now))
-        {
-            return Some(found);
+        let mut of_proxy = false;
+        if let Some(front_proxy) = &self.config.front_proxy {
+            let outcome = front_proxy.authenticate(chain, headers, world.now);
+            of_proxy = !matches!(outcome, Outcome::No(_));
+            if let Some(found) = take(outcome) {
+                return Some(found);
+            }
         }
         if let Some(authority) = &self.config.client_authority
             && let Some(found) = take(authority.authenticate(chain, world.now))
         {
+            if !of_proxy {
+                let user = Arc::new(with_authenticated(found.user.clone()));
+                self.known.lock().keep(chain, world.now, user);
+            }
             return Some(found);
         }
         if let Some(token) = bearer(headers) {

@@ -14,5 +14,5 @@ pub mod reserve;
 pub mod rest;
 pub mod run;
 pub mod server;
-mod token_tracking;
 pub mod storage;
+mod token_tracking;

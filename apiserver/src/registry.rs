@@ -152,15 +152,17 @@ impl Stored {
     }
 
     /// The bytes that are stored for a tree in the storage version: without a resource version.
-    pub fn encode(&self, object: &Value) -> Bytes {
-        let mut bare;
-        let object = if meta::resource_version(object).is_empty() {
-            object
-        } else {
-            bare = object.clone();
-            meta::set(&mut bare, "resourceVersion", Value::Null);
-            &bare
-        };
+    pub fn encode(&self, object: &mut Value) -> Bytes {
+        let version = meta::resource_version(object).to_owned();
+        meta::set(object, "resourceVersion", Value::Null);
+        let bytes = self.encode_bare(object);
+        if !version.is_empty() {
+            meta::set(object, "resourceVersion", version);
+        }
+        bytes
+    }
+
+    fn encode_bare(&self, object: &Value) -> Bytes {
         if self.as_json {
             let mut out = Vec::new();
             json::encode(self.kind.message, object, &mut out);
@@ -403,13 +405,17 @@ fn indexer(message: &'static Message, row: &Resource) -> Indexer {
         }
     }
     let triggers = fields.iter().position(|field| field == "spec.nodeName").into_iter().collect();
-    let read = move |_: &Bytes, value: &Bytes| read_facts(value, &paths);
+    let names = fields.clone();
+    let read = move |_: &Bytes, value: &Bytes| {
+        read_facts(value, &paths).unwrap_or_else(|| read_json_facts(value, &names))
+    };
     Indexer { fields, triggers, facts: Arc::new(read) }
 }
 
-fn read_facts(value: &Bytes, paths: &[Vec<u32>]) -> Facts {
-    let Ok(envelope) = protobuf::Envelope::read(value) else { return read_json_facts(value) };
-    let Ok(view) = MetaView::read(envelope.raw) else { return Facts::default() };
+/// The facts of a protobuf value; none of another form.
+fn read_facts(value: &Bytes, paths: &[Vec<u32>]) -> Option<Facts> {
+    let envelope = protobuf::Envelope::read(value).ok()?;
+    let Ok(view) = MetaView::read(envelope.raw) else { return Some(Facts::default()) };
     let labels: Vec<_> = view.labels().collect();
     let found: Vec<String> = paths
         .iter()
@@ -418,16 +424,23 @@ fn read_facts(value: &Bytes, paths: &[Vec<u32>]) -> Facts {
             _ => String::new(),
         })
         .collect();
-    Facts::new(
+    Some(Facts::new(
         labels.iter().map(|(key, value)| (&**key, &**value)),
         found.iter().map(String::as_str),
-    )
+    ))
 }
 
-fn read_json_facts(value: &[u8]) -> Facts {
+fn read_json_facts(value: &[u8], fields: &[String]) -> Facts {
     let Ok(object) = json::parse_any(value) else { return Facts::default() };
     let labels = meta::map(&object, "labels").into_iter().flatten();
-    Facts::new(labels.map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default())), [])
+    let field = |path: &String| {
+        let found = object.pointer(&format!("/{}", path.replace('.', "/")));
+        found.and_then(Value::as_str).unwrap_or_default()
+    };
+    Facts::new(
+        labels.map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default())),
+        fields.iter().map(field),
+    )
 }
 
 /// Field numbers of a path of single string fields; `None` if it is something else.

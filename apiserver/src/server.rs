@@ -34,6 +34,7 @@ use crate::authn::{self, Authenticator, World};
 use crate::authz::{self, Authorizer};
 use crate::body::Body;
 use crate::connect::relay::Peer;
+use crate::rest::{ErrorForm, status_response};
 use crate::storage;
 
 pub use backend::Backend;
@@ -220,9 +221,9 @@ impl Server {
                 return respond::text(StatusCode::INTERNAL_SERVER_ERROR, &text);
             }
         };
-        let measured = self.metrics.begin(&info, &parts);
+        let measured = self.metrics.begin(&info, parts.method.as_str());
         let response = self.within_deadline(connection, info, parts, body).await;
-        measured.end(response.status().as_u16());
+        measured.end(response.status());
         response
     }
 
@@ -236,15 +237,15 @@ impl Server {
         if deadline::is_long_running(&info) {
             return self.identified(connection, info, parts, body).await;
         }
-        let limit = match deadline::of(&info, &parts, self.parts.request_timeout_seconds) {
+        let form = form_of(&info, &parts);
+        let limit = match deadline::of(&info, self.parts.request_timeout_seconds) {
             Ok(limit) => limit,
-            Err(status) => return self.refuse(&parts, &status),
+            Err(status) => return status_response(status, &form),
         };
-        let heads = parts.clone();
         let work = self.identified(connection, info, parts, body);
         match tokio::time::timeout(limit.duration, work).await {
             Ok(response) => response,
-            Err(_) => self.refuse(&heads, &Status::timeout(limit.message, 0)),
+            Err(_) => status_response(Status::timeout(limit.message, 0), &form),
         }
     }
 
@@ -262,7 +263,8 @@ impl Server {
             Ok(user) => user,
             Err(reasons) => {
                 tracing::error!(err = ?reasons, "Unable to authenticate the request");
-                let mut refusal = self.refuse(&parts, &Status::unauthorized("Unauthorized"));
+                let form = form_of(&info, &parts);
+                let mut refusal = status_response(Status::unauthorized("Unauthorized"), &form);
                 refusal.extensions_mut().insert(respond::Unauthenticated);
                 return refusal;
             }
@@ -270,7 +272,7 @@ impl Server {
         let anonymous = user.name == authn::ANONYMOUS;
         let mut response = match self.impersonated(&info, &mut parts, user) {
             Ok(user) => self.admitted(info, user, parts, body).await,
-            Err(status) => self.refuse(&parts, &status),
+            Err(status) => status_response(status, &form_of(&info, &parts)),
         };
         if anonymous {
             response.extensions_mut().insert(respond::Unauthenticated);
@@ -282,19 +284,20 @@ impl Server {
         &self,
         info: &RequestInfo,
         parts: &mut request::Parts,
-        user: User,
-    ) -> Result<User, Status> {
+        user: Arc<User>,
+    ) -> Result<Arc<User>, Status> {
         let Some(wanted) = authn::impersonation::wanted(&mut parts.headers)? else {
             return Ok(user);
         };
         let attributes = authz::attributes_of(&user, info);
-        authn::impersonation::authorize(&self.parts.authorizer, &attributes, &wanted)
+        let user = authn::impersonation::authorize(&self.parts.authorizer, &attributes, &wanted)?;
+        Ok(Arc::new(user))
     }
 
     async fn admitted(
         &self,
         info: RequestInfo,
-        user: User,
+        user: Arc<User>,
         parts: request::Parts,
         body: Body,
     ) -> Response<Body> {
@@ -303,7 +306,8 @@ impl Server {
         };
         let verdict = self.parts.authorizer.check(&authz::attributes_of(&user, &info));
         if let Err(status) = verdict {
-            let mut refusal = self.refuse(&parts, &status);
+            let form = form_of(&info, &parts);
+            let mut refusal = status_response(status, &form);
             let nosniff = HeaderValue::from_static("nosniff");
             refusal.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, nosniff);
             return refusal;
@@ -320,10 +324,11 @@ impl Server {
         }
         self.serve_path(&info, &parts)
     }
+}
 
-    fn refuse(&self, parts: &request::Parts, status: &Status) -> Response<Body> {
-        self.parts.backend.status(parts, status)
-    }
+/// In which form a request is refused.
+fn form_of(info: &RequestInfo, parts: &request::Parts) -> ErrorForm {
+    ErrorForm::new(&info.query, &parts.headers)
 }
 
 /// Each percent sign is followed by two hexadecimal digits (`net/url.validEncoded`).
@@ -354,7 +359,10 @@ fn audit_id(request: &Request<Body>) -> HeaderValue {
     if let Some(given) = given.filter(|id| !id.is_empty() && id.len() <= 64) {
         return given.clone();
     }
-    HeaderValue::from_str(&uuid::Uuid::new_v4().to_string()).expect("a UUID is plain ASCII")
+    // The process' own generator saves the system call that asks the kernel for randomness.
+    let id = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
+    let mut text = [0; uuid::fmt::Hyphenated::LENGTH];
+    HeaderValue::from_str(id.hyphenated().encode_lower(&mut text)).expect("a UUID is plain ASCII")
 }
 
 #[cfg(test)]

@@ -10,6 +10,10 @@ pub const MEDIA_TYPES: [&str; 3] =
 pub const STREAM_TYPES: [&str; 2] =
     ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"];
 
+/// Media types that a route which lists produces: of objects, then of streams.
+pub const ROUTE_TYPES: [&str; 5] =
+    [MEDIA_TYPES[0], MEDIA_TYPES[1], MEDIA_TYPES[2], STREAM_TYPES[0], STREAM_TYPES[1]];
+
 /// Media types of patches, in the order in which they are offered.
 pub const PATCH_TYPES: [&str; 4] = [
     "application/json-patch+json",
@@ -115,10 +119,11 @@ pub fn names_nothing(accept: &str) -> bool {
 /// The check that comes first: the bare media types that a route produces (go-restful's
 /// `Route.matchesAccept`).
 pub fn check_route(accept: &str, produces: &[&str]) -> Result<(), Status> {
-    let bare =
-        |clause: &str| clause.split(';').next().unwrap_or_default().trim_matches(' ').to_owned();
-    let matches = |media: String| media == "*/*" || produces.contains(&media.as_str());
-    if accept.is_empty() || accept.split(',').map(bare).any(matches) {
+    let matches = |clause: &str| {
+        let media = clause.split(';').next().unwrap_or_default().trim_matches(' ');
+        media == "*/*" || produces.contains(&media)
+    };
+    if accept.is_empty() || accept.split(',').any(matches) {
         return Ok(());
     }
     let message =

@@ -34,6 +34,8 @@ pub struct RequestInfo {
     pub label_selector: String,
     /// The verb came from the deprecated `/watch/` or `/proxy/` path prefix.
     pub verb_in_path: bool,
+    /// Parameters of the URL.
+    pub query: Query,
 }
 
 /// The path starts like a resource's but ends too early.
@@ -46,8 +48,12 @@ impl RequestInfo {
     /// (`endpoints/request.RequestInfoFactory.NewRequestInfo`).
     pub fn parse(method: &str, path: &str, query: &str) -> Result<Self, BadPath> {
         let decoded = unescape(path, false).unwrap_or(path.into()).into_owned();
-        let mut info =
-            Self { path: decoded.clone(), verb: method.to_lowercase(), ..Self::default() };
+        let mut info = Self {
+            path: decoded.clone(),
+            verb: method.to_lowercase(),
+            query: Query::parse(query),
+            ..Self::default()
+        };
         let trimmed = decoded.trim_matches('/');
         let mut parts: &[&str] = &trimmed.split('/').collect::<Vec<_>>();
         if parts.len() < 3 || !matches!(parts[0], "api" | "apis") {
@@ -77,7 +83,7 @@ impl RequestInfo {
             info.verb = verb_of(method).into();
         }
         info.place(parts);
-        info.refine(&Query::parse(query));
+        info.refine();
         Ok(info)
     }
 
@@ -102,7 +108,8 @@ impl RequestInfo {
     }
 
     /// Verbs that depend on the name and the query.
-    fn refine(&mut self, query: &Query) {
+    fn refine(&mut self) {
+        let query = &self.query;
         if self.name.is_empty() && self.verb == "get" {
             let watch = query.flag("watch").unwrap_or(false);
             self.verb = if watch { "watch" } else { "list" }.into();

@@ -68,33 +68,35 @@ impl FrontProxy {
         Outcome::Yes(Identity { user: found, audiences: Vec::new() })
     }
 
+    /// What follows the prefix of extra facts in a header's name.
+    fn extra<'a>(&self, header: &'a str) -> Option<&'a str> {
+        self.extra_prefixes.iter().find_map(|prefix| {
+            let (head, key) = header.split_at_checked(prefix.len())?;
+            head.eq_ignore_ascii_case(prefix).then_some(key)
+        })
+    }
+
     fn extra_key(&self, header: &str) -> Option<String> {
-        let key = self
-            .extra_prefixes
-            .iter()
-            .find_map(|prefix| header.strip_prefix(prefix.to_lowercase().as_str()))?;
+        let key = self.extra(header)?;
         Some(unescape(key, false).map_or_else(|| key.to_owned(), std::borrow::Cow::into_owned))
     }
 }
 
 /// Takes every header away by which a proxy asserts an identity, configured or customary.
 pub(super) fn strip(headers: &mut HeaderMap, config: Option<&FrontProxy>) {
-    let mut names: Vec<String> =
-        ["x-remote-user", "x-remote-uid", "x-remote-group"].map(str::to_owned).into();
-    let mut prefixes = vec!["x-remote-extra-".to_owned()];
-    if let Some(config) = config {
-        let lists = [&config.username_headers, &config.uid_headers, &config.group_headers];
-        names.extend(lists.into_iter().flatten().map(|name| name.to_lowercase()));
-        prefixes.extend(config.extra_prefixes.iter().map(|prefix| prefix.to_lowercase()));
-    }
-    let doomed: Vec<HeaderName> = headers
-        .keys()
-        .filter(|header| {
-            names.iter().any(|name| name == header.as_str())
-                || prefixes.iter().any(|prefix| header.as_str().starts_with(prefix.as_str()))
-        })
-        .cloned()
-        .collect();
+    let lists = config.map_or([&[][..]; 3], |config| {
+        [&config.username_headers[..], &config.uid_headers, &config.group_headers]
+    });
+    let asserts = |header: &HeaderName| {
+        let header = header.as_str();
+        let own = ["x-remote-user", "x-remote-uid", "x-remote-group"].contains(&header)
+            || header.starts_with("x-remote-extra-");
+        let named =
+            || lists.iter().copied().flatten().any(|name| name.eq_ignore_ascii_case(header));
+        own || named() || config.is_some_and(|config| config.extra(header).is_some())
+    };
+    let doomed: Vec<HeaderName> =
+        headers.keys().filter(|header| asserts(header)).cloned().collect();
     for header in doomed {
         headers.remove(header);
     }

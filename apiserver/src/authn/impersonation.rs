@@ -21,6 +21,9 @@ const MANY: usize = 4;
 /// Who the request wants to be; the headers that say so are taken away
 /// (`filters/impersonation.processImpersonationHeaders`).
 pub fn wanted(headers: &mut HeaderMap) -> Result<Option<User>, Status> {
+    if !headers.keys().any(|name| name.as_str().starts_with("impersonate-")) {
+        return Ok(None);
+    }
     let first = |name: &str| -> String {
         let value = headers.get(name);
         value

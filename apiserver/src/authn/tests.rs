@@ -65,7 +65,7 @@ fn authenticate(
     chain: Vec<CertificateDer<'static>>,
     headers: &mut HeaderMap,
     objects: &Objects,
-) -> Result<User, Vec<String>> {
+) -> Result<Arc<User>, Vec<String>> {
     let world = World { now: NOW, objects };
     Authenticator::new(config).authenticate(&connection(chain), headers, &world)
 }
@@ -96,7 +96,10 @@ fn a_strangers_certificate_is_not_anonymous() {
     let none = Objects::default();
     assert!(authenticate(config(), chain, &mut HeaderMap::new(), &none).is_err());
     let user = authenticate(config(), Vec::new(), &mut HeaderMap::new(), &none).unwrap();
-    assert_eq!((user.name.as_str(), user.groups), (ANONYMOUS, vec![UNAUTHENTICATED.to_owned()]));
+    assert_eq!(
+        (user.name.as_str(), &user.groups[..]),
+        (ANONYMOUS, &[UNAUTHENTICATED.to_owned()][..])
+    );
 }
 
 #[test]

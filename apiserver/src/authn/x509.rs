@@ -1,9 +1,8 @@
 //! Client certificates.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
-use parking_lot::{Mutex, RwLock};
+use parking_lot::RwLock;
 use pintle_component::pki::verify::Roots;
 use pintle_component::pki::{self};
 use pintle_engine::User;
@@ -14,24 +13,11 @@ use super::{Identity, Outcome};
 
 const UID: &str = "1.3.6.1.4.1.57683.2";
 
-/// Chains whose verdicts are kept; a server has fewer clients at a time, most often.
-const MOST_VERDICTS: usize = 1024;
-
 /// A bundle of authorities that follows its file.
 #[derive(Debug)]
 pub struct ClientAuthority {
     path: Option<PathBuf>,
     state: RwLock<(Vec<u8>, Roots)>,
-    /// Belongs to the bundle: whoever changes that holds its lock and empties this.
-    verdicts: Mutex<Verdicts>,
-}
-
-/// What was found about the chains of the current second. Within it the bundle, the chain and the
-/// time are the same, so a client's requests share one check of signatures.
-#[derive(Debug, Default)]
-struct Verdicts {
-    second: i64,
-    outcomes: HashMap<Vec<CertificateDer<'static>>, Outcome>,
 }
 
 impl ClientAuthority {
@@ -39,17 +25,13 @@ impl ClientAuthority {
     pub fn from_file(path: PathBuf) -> Result<Self, pki::Error> {
         let text = pki::read(&path)?;
         let roots = Roots::from_pem(&text)?;
-        Ok(Self { path: Some(path), state: RwLock::new((text, roots)), verdicts: Mutex::default() })
+        Ok(Self { path: Some(path), state: RwLock::new((text, roots)) })
     }
 
     /// Takes a bundle that never changes.
     pub fn fixed(text: &str) -> Result<Self, pki::Error> {
         let roots = Roots::from_pem(text.as_bytes())?;
-        Ok(Self {
-            path: None,
-            state: RwLock::new((text.into(), roots)),
-            verdicts: Mutex::default(),
-        })
+        Ok(Self { path: None, state: RwLock::new((text.into(), roots)) })
     }
 
     /// Reads the file anew if it has changed.
@@ -59,7 +41,6 @@ impl ClientAuthority {
         if self.state.read().0 != text {
             let roots = Roots::from_pem(&text)?;
             let mut state = self.state.write();
-            self.verdicts.lock().outcomes.clear();
             *state = (text, roots);
         }
         Ok(())
@@ -83,33 +64,9 @@ impl ClientAuthority {
     /// Who presents this chain (`request/x509.Authenticator`, `CommonNameUserConversion`).
     pub fn authenticate(&self, chain: &[CertificateDer<'_>], now: i64) -> Outcome {
         let Some(leaf) = chain.first() else { return Outcome::NoOpinion };
-        let state = self.state.read();
-        if let Some(known) = self.verdicts.lock().of(chain, now) {
-            return known;
-        }
-        let outcome = match state.1.verify_client(chain, now) {
+        match self.verify(chain, now) {
             Ok(()) => identify(leaf),
-            Err(error) => Outcome::No(format!("x509: {error}")),
-        };
-        self.verdicts.lock().keep(chain, now, &outcome);
-        outcome
-    }
-}
-
-impl Verdicts {
-    fn of(&self, chain: &[CertificateDer<'_>], now: i64) -> Option<Outcome> {
-        let outcomes: &HashMap<Vec<CertificateDer<'_>>, Outcome> = &self.outcomes;
-        if self.second == now { outcomes.get(chain).cloned() } else { None }
-    }
-
-    fn keep(&mut self, chain: &[CertificateDer<'_>], now: i64, outcome: &Outcome) {
-        if self.second != now {
-            self.outcomes.clear();
-            self.second = now;
-        }
-        if self.outcomes.len() < MOST_VERDICTS {
-            let chain = chain.iter().map(|one| one.clone().into_owned()).collect();
-            self.outcomes.insert(chain, outcome.clone());
+            Err(reason) => Outcome::No(reason),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One create-only exchange: a body in, the same kind out.
 
+use std::sync::Arc;
+
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Response, StatusCode};
 use pintle_engine::admission::{Attributes, Operation, Plugin, Warnings};
@@ -22,7 +24,7 @@ pub struct Exchange {
     /// What it asks for.
     pub info: RequestInfo,
     /// Who asks.
-    pub user: User,
+    pub user: Arc<User>,
     /// The body, with defaults, in the request's version.
     pub object: Value,
     /// Warnings for the client.

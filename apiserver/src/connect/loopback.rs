@@ -1,5 +1,7 @@
 //! Requests that the server makes of itself, in its own name.
 
+use std::sync::Arc;
+
 use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{Method, Request};
 use pintle_engine::{RequestInfo, Status, User, Value};
@@ -27,11 +29,11 @@ pub(crate) async fn call(
     let (parts, ()) = request.map_err(Status::internal_error)?.into_parts();
     let info = RequestInfo::parse(method.as_str(), parts.uri.path(), "")
         .map_err(Status::internal_error)?;
-    let user = User {
+    let user = Arc::new(User {
         name: "system:apiserver".into(),
         groups: vec!["system:authenticated".into(), MASTERS.into()],
         ..User::default()
-    };
+    });
     let body = body::full(pintle_machinery::json::to_vec(object));
     let response = rest.handle(ApiRequest { info, user, parts, body }).await;
     let failed = response.status().as_u16() >= 400;

@@ -125,7 +125,7 @@ async fn handle(rest: &Rest, request: Request<Incoming>) -> Response<Body> {
     let query = parts.uri.query().unwrap_or_default();
     let info = RequestInfo::parse(parts.method.as_str(), parts.uri.path(), query);
     let info = info.expect("the path names a resource");
-    let user = User { name: "admin".into(), ..User::default() };
+    let user = Arc::new(User { name: "admin".into(), ..User::default() });
     let body = body.map_err(|error| Box::new(error) as body::BoxError).boxed_unsync();
     rest.handle(ApiRequest { info, user, parts, body }).await
 }

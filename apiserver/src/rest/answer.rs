@@ -162,7 +162,7 @@ pub(super) fn failure(failure: Failure, form: &ErrorForm) -> Response<Body> {
         Failure::Status(status) => status,
     };
     let code = if status.code == 0 { 500 } else { status.code };
-    let mut response = match form.encoding {
+    let mut response = match form.encoding() {
         Some(encoding) => {
             respond(code, encoding.media_type(), encode::status(&status, encoding, form.pretty))
         }
@@ -221,6 +221,31 @@ impl Call<'_> {
         Ok(self.finish(respond(200, encoding.media_type(), bytes)))
     }
 
+    /// Answers with the outcome of a write. What was stored comes from the cache, in the form that
+    /// watchers are sent too and that is made only once; what was not, or is not in the cache yet,
+    /// from the tree.
+    pub(super) fn written(
+        &self,
+        code: u16,
+        object: Value,
+        dry_run: bool,
+    ) -> Result<Response<Body>, Status> {
+        if dry_run {
+            return self.object(code, object);
+        }
+        let cache = &self.stored.cache;
+        cache.catch_up();
+        let version = meta::resource_version(&object);
+        match cache.get(&self.key(meta::name(&object))) {
+            Some(entry) if version == entry.mod_revision.to_string() => {
+                let mut response = self.entry(&entry)?;
+                *response.status_mut() = StatusCode::from_u16(code).unwrap_or_default();
+                Ok(response)
+            }
+            _ => self.object(code, object),
+        }
+    }
+
     /// Answers with a status, such as a finished deletion's.
     pub(super) fn status(&self, code: u16, status: &Status) -> Response<Body> {
         let encoding = self.accepted.encoding;
@@ -235,7 +260,7 @@ impl Call<'_> {
         version: &str,
         metadata: &Value,
     ) -> Result<Vec<u8>, Status> {
-        let include = IncludeObject::parse(&self.query)?;
+        let include = IncludeObject::parse(&self.info.query)?;
         Ok(self.table_rows(trees, version, metadata, include, true))
     }
 

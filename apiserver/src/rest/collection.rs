@@ -11,7 +11,7 @@ use crate::body::Body;
 /// Deletes what a list gives, one by one, and answers with the list
 /// (`registry.Store.DeleteCollection`).
 pub(super) async fn delete(call: &Call<'_>) -> Result<Response<Body>, Failure> {
-    let list_options = ListOptions::parse(&call.query)?;
+    let list_options = ListOptions::parse(&call.info.query)?;
     let selection = selection(call, &list_options)?;
     let options = read_options(call).await?;
     let page = page(call, &list_options, &selection).await?;

@@ -139,7 +139,7 @@ impl Rest {
             let loaded = loaded.ok_or_else(|| Status::not_found(resource, name))?;
             let mut object = loaded.object.clone();
             change(&mut object)?;
-            let bytes = stored.encode(&object);
+            let bytes = stored.encode(&mut object);
             if bytes == loaded.bytes {
                 return Ok(loaded.object);
             }
@@ -173,7 +173,8 @@ impl Rest {
         pintle_engine::write::fill(&mut object, &ctx);
         let key = stored.key(&namespace, meta::name(&object));
         let lease = self.lease(stored).await?;
-        match self.swap(stored, &key, 0, Change::Put(stored.encode(&object), lease)).await? {
+        let put = Change::Put(stored.encode(&mut object), lease);
+        match self.swap(stored, &key, 0, put).await? {
             Swap::Done(revision) => {
                 meta::set(&mut object, "resourceVersion", revision.to_string());
                 Ok(object)

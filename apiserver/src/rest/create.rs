@@ -5,7 +5,7 @@ use pintle_engine::admission::Operation;
 use pintle_engine::options::{Write, WriteOptions, manager_or_user_agent};
 use pintle_engine::ownership::{KindTypes, RequestTypes, reset_filter};
 use pintle_engine::{Status, Value, decode, meta, negotiate, object_meta, write};
-use pintle_machinery::apply;
+use pintle_machinery::apply::{self, managed};
 
 use super::answer::rfc3339;
 use super::commit::{Admission, Change, Swap, finish};
@@ -19,7 +19,7 @@ const GENERATE_ATTEMPTS: usize = 8;
 pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let encoding = negotiate::input(header(&call.parts, "content-type"))?;
     let body = call.read_body().await?;
-    let options = WriteOptions::parse(&call.query, Write::Create)?;
+    let options = WriteOptions::parse(&call.info.query, Write::Create)?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
     call.warnings.extend(decoded.warnings);
     let mut object = call.scope.complete(decoded.object);
@@ -39,7 +39,7 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         call.warnings.push(warning);
     }
     let created = store_new(call, &options, object).await?;
-    Ok(call.object(201, created)?)
+    Ok(call.written(201, created, options.dry_run)?)
 }
 
 /// Stores a new object, with a fresh name for each attempt if it is generated, and without
@@ -47,24 +47,25 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
 async fn store_new(
     call: &Call<'_>,
     options: &WriteOptions,
-    object: Value,
+    mut object: Value,
 ) -> Result<Value, Status> {
     let generated =
         meta::name(&object).is_empty() && !meta::text(&object, "generateName").is_empty();
-    let attempts = if generated { GENERATE_ATTEMPTS } else { 1 };
-    let mut last = None;
-    for _ in 0..attempts {
-        match insert(call, options, object.clone(), &options.tree).await {
-            Err(status) if status.is_already_exists() => last = Some(status),
-            Err(status) if is_too_large(&status) => {
-                let mut bare = object.clone();
-                meta::set(&mut bare, "managedFields", Value::Null);
-                return insert(call, options, bare, &options.tree).await;
+    let mut attempts = if generated { GENERATE_ATTEMPTS } else { 1 };
+    loop {
+        attempts -= 1;
+        let again = (attempts > 0).then(|| object.clone());
+        match insert(call, options, &mut object, &options.tree).await {
+            Ok(()) => return Ok(object),
+            Err(status) if status.is_already_exists() => object = again.ok_or(status)?,
+            Err(status) if is_too_large(&status) && managed::entries(&object).is_some() => {
+                meta::set(&mut object, "managedFields", Value::Null);
+                insert(call, options, &mut object, &options.tree).await?;
+                return Ok(object);
             }
-            other => return other,
+            Err(status) => return Err(status),
         }
     }
-    Err(last.unwrap_or_else(|| Status::internal_error("no attempt was made")))
 }
 
 /// The store refused the value for its size.
@@ -79,17 +80,15 @@ pub(super) fn is_too_large(status: &Status) -> bool {
 pub(super) async fn insert(
     call: &Call<'_>,
     options: &WriteOptions,
-    mut object: Value,
+    object: &mut Value,
     admission_options: &Value,
-) -> Result<Value, Status> {
-    let url_name = call.info.name.clone();
-    let ctx = call.context(&url_name, options.dry_run);
-    write::fill(&mut object, &ctx);
-    let reservation = call.reserve(&ctx, &mut object, None).await?;
-    let stored = commit_new(call, options, &mut object, admission_options).await;
+) -> Result<(), Status> {
+    let ctx = call.context(&call.info.name, options.dry_run);
+    write::fill(object, &ctx);
+    let reservation = call.reserve(&ctx, object, None).await?;
+    let stored = commit_new(call, options, object, admission_options).await;
     finish(reservation, stored.is_ok() && !options.dry_run).await;
-    stored?;
-    Ok(object)
+    stored
 }
 
 async fn commit_new(
@@ -98,8 +97,7 @@ async fn commit_new(
     object: &mut Value,
     admission_options: &Value,
 ) -> Result<(), Status> {
-    let url_name = call.info.name.clone();
-    let ctx = call.context(&url_name, options.dry_run);
+    let ctx = call.context(&call.info.name, options.dry_run);
     let warnings = write::before_create(&call.scope, &ctx, object)?;
     call.warnings.extend(warnings);
     let name = meta::name(object).to_owned();

@@ -35,7 +35,7 @@ pub(super) async fn delete(call: &Call<'_>) -> Result<Response<Body>, Failure> {
 pub(super) async fn read_options(call: &Call<'_>) -> Result<DeleteOptions, Status> {
     let body = call.read_body().await?;
     let options = if body.is_empty() {
-        DeleteOptions::from_query(&call.query)?
+        DeleteOptions::from_query(&call.info.query)?
     } else {
         let encoding = negotiate::input(header(&call.parts, "content-type"))?;
         DeleteOptions::from_tree(decode::delete_options(&body, encoding)?)?
@@ -107,7 +107,7 @@ async fn mark(
     mut object: Value,
     dry_run: bool,
 ) -> Result<Option<(Value, i64)>, Status> {
-    let bytes = call.stored.encode(&object);
+    let bytes = call.stored.encode(&mut object);
     if dry_run || bytes == loaded.bytes {
         return Ok(Some((object, loaded.revision)));
     }

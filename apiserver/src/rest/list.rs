@@ -58,7 +58,7 @@ pub(super) struct Page {
 
 /// Answers a LIST.
 pub(super) async fn list(call: &Call<'_>) -> Result<Response<Body>, Failure> {
-    let options = ListOptions::parse(&call.query)?;
+    let options = ListOptions::parse(&call.info.query)?;
     let selection = selection(call, &options)?;
     let page = page(call, &options, &selection).await?;
     Ok(respond(call, page)?)

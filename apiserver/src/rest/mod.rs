@@ -18,7 +18,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use http::Response;
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Response};
 use pintle_engine::admission::{
     AllowNone, Attributes, Authorize, Plugin, TOLERATION_SECONDS, Warnings,
 };
@@ -42,7 +43,7 @@ pub struct ApiRequest {
     /// What it asks for.
     pub info: RequestInfo,
     /// Who asks.
-    pub user: User,
+    pub user: Arc<User>,
     /// Request line and headers.
     pub parts: http::request::Parts,
     /// Body.
@@ -106,7 +107,8 @@ pub trait MayCreate: Send + Sync {
     ) -> BoxFuture<'a, Result<(), Status>>;
 }
 
-type SubKey = (String, String, String);
+/// Group, resource and subresource.
+type SubKey = (&'static str, &'static str, &'static str);
 
 /// The generic REST server.
 pub struct Rest {
@@ -134,7 +136,7 @@ pub struct Rest {
     /// OpenAPI documents.
     pub(crate) openapi: OpenApi,
     connects: HashMap<SubKey, Arc<dyn Connect>>,
-    reserves: HashMap<(String, String), Arc<dyn Reserve>>,
+    reserves: HashMap<(&'static str, &'static str), Arc<dyn Reserve>>,
     /// Leases in use, by storage prefix: the lease, until when and how often it was used.
     leases: parking_lot::Mutex<HashMap<String, (i64, i64, usize)>>,
     /// Who waits to be charged.
@@ -164,24 +166,29 @@ impl Rest {
     }
 
     fn reserve_of(&self, scope: &Scope) -> Option<&Arc<dyn Reserve>> {
-        let key = (scope.resource.group.to_owned(), scope.resource.plural.to_owned());
+        let key = (scope.resource.group, scope.resource.plural);
         self.reserves.get(&key).filter(|_| scope.subresource.is_none())
     }
 
     /// Registers what answers for a resource, or for a subresource if `subresource` is not empty.
     pub fn connect(
         &mut self,
-        group: &str,
-        resource: &str,
-        subresource: &str,
+        group: &'static str,
+        resource: &'static str,
+        subresource: &'static str,
         connect: Arc<dyn Connect>,
     ) {
-        self.connects.insert((group.into(), resource.into(), subresource.into()), connect);
+        self.connects.insert((group, resource, subresource), connect);
     }
 
     /// Registers what reserves for a resource's writes.
-    pub fn reserve(&mut self, group: &str, resource: &str, reserve: Arc<dyn Reserve>) {
-        self.reserves.insert((group.into(), resource.into()), reserve);
+    pub fn reserve(
+        &mut self,
+        group: &'static str,
+        resource: &'static str,
+        reserve: Arc<dyn Reserve>,
+    ) {
+        self.reserves.insert((group, resource), reserve);
     }
 
     /// Now, in Unix nanoseconds.
@@ -200,26 +207,29 @@ impl Rest {
 
     async fn dispatch(&self, request: ApiRequest) -> Result<Response<Body>, Failure> {
         let route = route::resolve(&self.registry, &request)?;
-        let scope = &route.served.scope;
-        let key = (
-            scope.resource.group.to_owned(),
-            scope.resource.plural.to_owned(),
-            route.subresource(),
-        );
+        let scope = &route.scope;
+        let key = (scope.resource.group, scope.resource.plural, scope.subresource_name());
         if let Some(connect) = self.connects.get(&key) {
             return Ok(connect.connect(self, request).await);
         }
         let call = Call::new(self, route, request)?;
+        if call.info.verb != "get" {
+            // The connection's other requests need not wait for what is no mere read.
+            tokio::task::yield_now().await;
+        }
         match (call.scope.subresource_name(), call.info.verb.as_str()) {
-            ("scale", verb @ ("get" | "update" | "patch")) => scale::handle(&call, verb).await,
+            ("scale", verb @ ("get" | "update" | "patch")) => {
+                Box::pin(scale::handle(&call, verb)).await
+            }
+            // The others are boxed so that the state of this one stays small: it is moved a few times.
             (_, "get") => read::get(&call).await,
-            (_, "list") => list::list(&call).await,
-            (_, "watch") => watch::watch(&call).await,
-            (_, "create") => create::create(&call).await,
-            (_, "update") => update::update(&call).await,
-            (_, "patch") => patch::patch(&call).await,
-            (_, "delete") => delete::delete(&call).await,
-            (_, "deletecollection") => collection::delete(&call).await,
+            (_, "list") => Box::pin(list::list(&call)).await,
+            (_, "watch") => Box::pin(watch::watch(&call)).await,
+            (_, "create") => Box::pin(create::create(&call)).await,
+            (_, "update") => Box::pin(update::update(&call)).await,
+            (_, "patch") => Box::pin(patch::patch(&call)).await,
+            (_, "delete") => Box::pin(delete::delete(&call)).await,
+            (_, "deletecollection") => Box::pin(collection::delete(&call)).await,
             _ => Err(route::method_not_allowed().into()),
         }
     }
@@ -240,27 +250,31 @@ impl From<Status> for Failure {
     }
 }
 
-/// In which form an error is told.
+/// In which form an error is told; negotiated only once there is one.
 #[derive(Clone, Debug)]
 pub struct ErrorForm {
-    encoding: Option<Encoding>,
+    accept: Option<HeaderValue>,
     pretty: bool,
 }
 
 impl ErrorForm {
-    /// The form that a request accepts; none if it accepts nothing that there is.
+    /// The form that a request accepts.
     pub fn of(request: &ApiRequest) -> Self {
-        Self::from_parts(&request.parts)
+        Self::new(&request.info.query, &request.parts.headers)
     }
 
-    /// As [`Self::of`], from the request's head.
-    pub fn from_parts(parts: &http::request::Parts) -> Self {
-        let query = Query::parse(parts.uri.query().unwrap_or_default());
-        let pretty = negotiate::wants_pretty(query.get("pretty"), header(parts, "user-agent"));
-        match negotiate::negotiate(header(parts, "accept"), Offer::PLAIN, pretty) {
-            Ok(accepted) => Self { encoding: Some(accepted.encoding), pretty },
-            Err(_) => Self { encoding: None, pretty },
-        }
+    /// As [`Self::of`], from the request's parameters and headers.
+    pub fn new(query: &Query, headers: &HeaderMap) -> Self {
+        let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let pretty = negotiate::wants_pretty(query.get("pretty"), agent.unwrap_or_default());
+        Self { accept: headers.get(ACCEPT).cloned(), pretty }
+    }
+
+    /// The encoding; none if the client accepts nothing that there is.
+    fn encoding(&self) -> Option<Encoding> {
+        let accept = self.accept.as_ref().and_then(|accept| accept.to_str().ok());
+        let accepted = negotiate::negotiate(accept.unwrap_or_default(), Offer::PLAIN, self.pretty);
+        accepted.ok().map(|accepted| accepted.encoding)
     }
 }
 
@@ -281,10 +295,9 @@ pub(crate) struct Call<'a> {
     pub(crate) stored: Arc<Stored>,
     pub(crate) scope: Scope,
     pub(crate) info: RequestInfo,
-    pub(crate) user: User,
+    pub(crate) user: Arc<User>,
     pub(crate) parts: http::request::Parts,
     body: parking_lot::Mutex<Option<Body>>,
-    pub(crate) query: Query,
     pub(crate) accepted: Accepted,
     pub(crate) warnings: Warnings,
 }
@@ -293,15 +306,13 @@ impl<'a> Call<'a> {
     fn new(rest: &'a Rest, route: route::Route, request: ApiRequest) -> Result<Self, Failure> {
         let ApiRequest { info, user, parts, body } = request;
         let stored = route.served.stored.clone().ok_or_else(route::method_not_allowed)?;
-        let query = Query::parse(parts.uri.query().unwrap_or_default());
-        let pretty = negotiate::wants_pretty(query.get("pretty"), header(&parts, "user-agent"));
+        let pretty =
+            negotiate::wants_pretty(info.query.get("pretty"), header(&parts, "user-agent"));
         let reads_list = matches!(info.verb.as_str(), "list" | "watch");
         let accept = header(&parts, "accept");
-        let mut produces = negotiate::MEDIA_TYPES.to_vec();
-        if reads_list {
-            produces.extend(negotiate::STREAM_TYPES);
-        }
-        negotiate::check_route(accept, &produces)?;
+        let produces = &negotiate::ROUTE_TYPES;
+        let count = if reads_list { produces.len() } else { negotiate::MEDIA_TYPES.len() };
+        negotiate::check_route(accept, &produces[..count])?;
         if info.verb == "patch" {
             patch::check_content_type(header(&parts, "content-type"))?;
         }
@@ -316,7 +327,6 @@ impl<'a> Call<'a> {
             user,
             parts,
             body: parking_lot::Mutex::new(Some(body)),
-            query,
             accepted,
             warnings: Warnings::default(),
         })

@@ -56,7 +56,7 @@ pub(super) async fn patch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let patch_type = patch_type(header(&call.parts, "content-type"))?;
     let bytes = call.read_body().await?;
     let is_apply = patch_type == PatchType::Apply;
-    let options = WriteOptions::parse(&call.query, Write::Patch(is_apply))?;
+    let options = WriteOptions::parse(&call.info.query, Write::Patch(is_apply))?;
     let manager = manager_or_user_agent(&options.field_manager, header(&call.parts, "user-agent"));
     let change = parse(patch_type, &bytes, options.field_validation)?;
     let may_create = is_apply && call.scope.subresource.is_none();
@@ -76,7 +76,7 @@ pub(super) async fn patch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         other => other,
     };
     let (object, created) = outcome?;
-    Ok(call.object(if created { 201 } else { 200 }, object)?)
+    Ok(call.written(if created { 201 } else { 200 }, object, options.dry_run)?)
 }
 
 /// A patch that has been read.

@@ -10,7 +10,7 @@ use crate::registry::SYNC_LIMIT;
 
 /// Answers from the cache, after it has caught up as far as the client asks.
 pub(super) async fn get(call: &Call<'_>) -> Result<Response<Body>, Failure> {
-    let version = call.query.get("resourceVersion").unwrap_or_default();
+    let version = call.info.query.get("resourceVersion").unwrap_or_default();
     catch_up(call, version).await.map_err(|status| match status.code {
         400 => Status::failure(500, "", strip(&status.message)),
         _ => status,

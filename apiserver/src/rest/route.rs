@@ -14,12 +14,6 @@ pub(super) struct Route {
     pub(super) scope: Scope,
 }
 
-impl Route {
-    pub(super) fn subresource(&self) -> String {
-        self.scope.subresource_name().to_owned()
-    }
-}
-
 /// Finds the resource, and refuses what has no route.
 pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route, Failure> {
     let info = &request.info;

@@ -33,7 +33,7 @@ pub(super) async fn handle(call: &Call<'_>, verb: &str) -> Result<Response<Body>
     let scaled = Scaled { call, scale, kind };
     match verb {
         "get" => {
-            super::read::catch_up(call, call.query.get("resourceVersion").unwrap_or_default())
+            super::read::catch_up(call, call.info.query.get("resourceVersion").unwrap_or_default())
                 .await?;
             let entry = call.stored.cache.get(&call.key(&call.info.name));
             let entry = entry.ok_or_else(|| call.scope.not_found(&call.info.name))?;
@@ -57,7 +57,7 @@ impl Scaled<'_> {
         let content_type = header(&call.parts, "content-type");
         let is_apply = verb == "patch" && content_type.starts_with(PATCH_TYPES[3]);
         let mode = if verb == "update" { Write::Update } else { Write::Patch(is_apply) };
-        let options = WriteOptions::parse(&call.query, mode)?;
+        let options = WriteOptions::parse(&call.info.query, mode)?;
         let change = if verb == "update" {
             let encoding = negotiate::input(content_type)?;
             let target = self.kind.into();
@@ -119,7 +119,7 @@ impl Scaled<'_> {
             Some(Transform::Table(version)) => {
                 let options = table::Options {
                     version,
-                    include: IncludeObject::parse(&self.call.query)?,
+                    include: IncludeObject::parse(&self.call.info.query)?,
                     now: self.call.rest.now().div_euclid(1_000_000_000),
                     headers: true,
                 };

@@ -27,7 +27,7 @@ pub(super) trait Wanted: Send + Sync {
 /// Answers a PUT (`handlers.UpdateResource`).
 pub(super) async fn update(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let body = call.read_body().await?;
-    let options = WriteOptions::parse(&call.query, Write::Update)?;
+    let options = WriteOptions::parse(&call.info.query, Write::Update)?;
     let encoding = negotiate::input(header(&call.parts, "content-type"))?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
     call.warnings.extend(decoded.warnings);
@@ -50,7 +50,7 @@ pub(super) async fn update(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         other => other,
     };
     let (object, created) = outcome?;
-    Ok(call.object(if created { 201 } else { 200 }, object)?)
+    Ok(call.written(if created { 201 } else { 200 }, object, options.dry_run)?)
 }
 
 struct Put<'a> {
@@ -130,7 +130,8 @@ async fn create_instead(
         return Err(Status::internal_error(problem));
     };
     Arc::clone(authorizer).check(&call.user, &info).await?;
-    insert(call, options, object, &create_options).await
+    insert(call, options, &mut object, &create_options).await?;
+    Ok(object)
 }
 
 /// One turn of the loop; `None` if the object changed under it.

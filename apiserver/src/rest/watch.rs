@@ -33,7 +33,7 @@ const BOOKMARK_BEFORE_END: Duration = Duration::from_secs(2);
 
 /// Answers a WATCH.
 pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
-    let mut options = ListOptions::parse(&call.query)?;
+    let mut options = ListOptions::parse(&call.info.query)?;
     options.watch = true;
     let selection = selection(call, &options)?;
     let frames = Frames::new(call)?;
@@ -308,7 +308,7 @@ struct Frames {
 impl Frames {
     fn new(call: &Call<'_>) -> Result<Self, Status> {
         let include = match &call.accepted.transform {
-            Some(Transform::Table(_)) => IncludeObject::parse(&call.query)?,
+            Some(Transform::Table(_)) => IncludeObject::parse(&call.info.query)?,
             _ => IncludeObject::Metadata,
         };
         Ok(Self {

@@ -1,9 +1,10 @@
 //! What stands behind the chain: resources.
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use http::{Response, request};
 use pintle_engine::{Lookup, RequestInfo, User};
-use pintle_machinery::status::Status;
 
 use crate::body::Body;
 
@@ -13,15 +14,10 @@ pub trait Backend: Send + Sync + 'static {
     fn handle(
         &self,
         info: RequestInfo,
-        user: User,
+        user: Arc<User>,
         parts: request::Parts,
         body: Body,
     ) -> BoxFuture<'_, Response<Body>>;
-
-    /// Writes a status in the form that the client accepts.
-    fn status(&self, parts: &request::Parts, status: &Status) -> Response<Body> {
-        super::respond::status(parts, status)
-    }
 
     /// Newest objects.
     fn objects(&self) -> &dyn Lookup;

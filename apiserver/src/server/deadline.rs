@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use http::request;
 use pintle_engine::RequestInfo;
-use pintle_engine::query::Query;
 use pintle_machinery::status::Status;
 use pintle_machinery::time;
 
@@ -28,14 +26,9 @@ pub(super) fn is_long_running(info: &RequestInfo) -> bool {
 }
 
 /// Reads the `timeout` parameter (`filters.WithRequestDeadline`).
-pub(super) fn of(
-    info: &RequestInfo,
-    parts: &request::Parts,
-    most_seconds: u64,
-) -> Result<Limit, Status> {
+pub(super) fn of(info: &RequestInfo, most_seconds: u64) -> Result<Limit, Status> {
     let most = Duration::from_secs(most_seconds);
-    let query = Query::parse(parts.uri.query().unwrap_or_default());
-    let asked = match query.get("timeout").filter(|text| !text.is_empty()) {
+    let asked = match info.query.get("timeout").filter(|text| !text.is_empty()) {
         None => most,
         Some(text) => time::Duration::parse(text)
             .map_err(|error| {
@@ -66,7 +59,7 @@ mod tests {
             http::Request::builder().method(method).uri(target).body(()).unwrap().into_parts();
         let query = parts.uri.query().unwrap_or_default();
         let info = RequestInfo::parse(method, parts.uri.path(), query).unwrap();
-        let limit = of(&info, &parts, 60).map(|limit| limit.duration.as_secs());
+        let limit = of(&info, 60).map(|limit| limit.duration.as_secs());
         assert_eq!(limit.map_err(|status| status.message), expected.map_err(str::to_owned));
     }
 

@@ -1,12 +1,13 @@
 //! Metrics of requests, with upstream's names and labels.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
-use http::request;
+use http::StatusCode;
+use pintle_api::catalog;
 use pintle_component::metrics::{Cell, Histograms, Numbers, Registry, Stability};
 use pintle_engine::RequestInfo;
-use pintle_engine::query::Query;
 
 use super::deadline::is_long_running;
 
@@ -76,13 +77,11 @@ impl Metrics {
     }
 
     /// A request has arrived.
-    pub(super) fn begin(&self, info: &RequestInfo, parts: &request::Parts) -> Measured<'_> {
-        let dry_run = Query::parse(parts.uri.query().unwrap_or_default());
-        let dry_run = dry_run.all("dryRun").collect::<Vec<_>>().join(",");
+    pub(super) fn begin(&self, info: &RequestInfo, method: &str) -> Measured<'_> {
         let labels = Labels {
-            verb: verb(info, parts.method.as_str()),
+            verb: verb(info, method),
             // Only what exists may become a label: names that clients make up would fill memory.
-            dry_run: if dry_run == "All" { "All" } else { "" },
+            dry_run: if info.query.all("dryRun").eq(["All"]) { "All" } else { "" },
             scope: scope(info),
             known: known(info),
         };
@@ -161,10 +160,9 @@ pub(super) struct Measured<'a> {
 
 impl Measured<'_> {
     /// The answer has begun.
-    pub(super) fn end(self, code: u16) {
-        let code = code.to_string();
-        let mut labels = vec![code.as_str()];
-        labels.extend(self.labels.short());
+    pub(super) fn end(self, code: StatusCode) {
+        let mut labels = [code.as_str(); LABELS.len()];
+        labels[1..].copy_from_slice(&self.labels.short());
         self.metrics.requests.with(&labels).increment();
         if !self.long {
             let seconds = self.started.elapsed().as_secs_f64();
@@ -214,16 +212,18 @@ fn scope(info: &RequestInfo) -> &'static str {
     }
 }
 
+/// Resources of the catalog by group, version and plural: every request is looked up.
+static RESOURCES: LazyLock<HashMap<(&str, &str, &str), &catalog::Resource>> = LazyLock::new(|| {
+    let all = pintle_api::catalog().resources.iter();
+    all.map(|resource| ((resource.group, resource.version, resource.plural), resource)).collect()
+});
+
 fn known(info: &RequestInfo) -> Known {
     if !info.is_resource {
         return Known::default();
     }
-    let found = pintle_api::catalog().resources.iter().find(|resource| {
-        resource.group == info.api_group
-            && resource.version == info.api_version
-            && resource.plural == info.resource
-    });
-    found.map_or_else(Known::default, |resource| Known {
+    let path = (info.api_group.as_str(), info.api_version.as_str(), info.resource.as_str());
+    RESOURCES.get(&path).map_or_else(Known::default, |resource| Known {
         group: resource.group,
         version: resource.version,
         resource: resource.plural,

@@ -15,8 +15,9 @@ use pintle_machinery::status::{Status, reason};
 use pintle_machinery::{Value, json};
 use serde_json::json;
 
-use super::{Server, respond};
+use super::{Server, form_of, respond};
 use crate::body::{self, Body};
+use crate::rest::status_response;
 
 impl Server {
     /// Answers a request that names no resource.
@@ -37,7 +38,7 @@ impl Server {
         }
         match path {
             "/" | "/index.html" => self.index(parts),
-            "/version" | "/version/" if parts.method != Method::GET => self.refuse_method(parts),
+            "/version" | "/version/" if parts.method != Method::GET => refuse_method(info, parts),
             "/version" | "/version/" => version_document(),
             "/metrics" | "/metrics/" => self.scrape(parts),
             "/metrics/slis" => self.scrape_slis(parts),
@@ -45,17 +46,14 @@ impl Server {
             "/.well-known/openid-configuration" => self.openid_configuration(),
             _ if zpages::kind(path).is_some() => self.page(path, parts),
             _ => match self.discovery(path, parts) {
-                Some(_) if parts.method != Method::GET => self.refuse_method(parts),
+                Some(_) if parts.method != Method::GET => refuse_method(info, parts),
                 Some(document) => document,
-                None if path.starts_with("/api/") => self.refuse(parts, &route_error(404, "")),
+                None if path.starts_with("/api/") => {
+                    status_response(route_error(404, ""), &form_of(info, parts))
+                }
                 None => respond::not_found(),
             },
         }
-    }
-
-    /// What the router says of a path that is read only.
-    fn refuse_method(&self, parts: &request::Parts) -> Response<Body> {
-        self.refuse(parts, &route_error(405, ""))
     }
 
     fn scrape(&self, parts: &request::Parts) -> Response<Body> {
@@ -181,6 +179,11 @@ fn metrics_page(text: String) -> Response<Body> {
     let kind = HeaderValue::from_static(metrics::CONTENT_TYPE);
     response.headers_mut().insert(CONTENT_TYPE, kind);
     response
+}
+
+/// What the router says of a path that is read only.
+fn refuse_method(info: &RequestInfo, parts: &request::Parts) -> Response<Body> {
+    status_response(route_error(405, ""), &form_of(info, parts))
 }
 
 fn version_document() -> Response<Body> {

@@ -1,27 +1,24 @@
 //! The generic REST server behind the chain.
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use http::{Response, request};
 use pintle_engine::{Lookup, RequestInfo, User};
-use pintle_machinery::status::Status;
 
 use super::Backend;
 use crate::body::Body;
-use crate::rest::{ApiRequest, ErrorForm, Rest, status_response};
+use crate::rest::{ApiRequest, Rest};
 
 impl Backend for Rest {
     fn handle(
         &self,
         info: RequestInfo,
-        user: User,
+        user: Arc<User>,
         parts: request::Parts,
         body: Body,
     ) -> BoxFuture<'_, Response<Body>> {
         Box::pin(Rest::handle(self, ApiRequest { info, user, parts, body }))
-    }
-
-    fn status(&self, parts: &request::Parts, status: &Status) -> Response<Body> {
-        status_response(status.clone(), &ErrorForm::from_parts(parts))
     }
 
     fn objects(&self) -> &dyn Lookup {

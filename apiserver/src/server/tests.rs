@@ -18,7 +18,7 @@ impl Backend for Echo {
     fn handle(
         &self,
         info: RequestInfo,
-        user: User,
+        user: Arc<User>,
         _: request::Parts,
         _: Body,
     ) -> BoxFuture<'_, Response<Body>> {
@@ -28,7 +28,7 @@ impl Backend for Echo {
                 "stall" => tokio::time::sleep(Duration::from_mins(10)).await,
                 _ => {}
             }
-            Response::new(body::full(user.name))
+            Response::new(body::full(user.name.clone()))
         })
     }
 

@@ -25,6 +25,7 @@ pub async fn feed(authorizer: Arc<Authorizer>, registry: &Registry) {
             stored: stored.clone(),
             group,
             plural,
+            node: stored.cache.field_index("spec.nodeName").filter(|_| *plural == "pods"),
             known: HashSet::new(),
         };
         tokio::spawn(feeder.run(tell));
@@ -40,6 +41,8 @@ struct Feeder {
     stored: Arc<Stored>,
     group: &'static str,
     plural: &'static str,
+    /// The selectable field of a pod's node.
+    node: Option<usize>,
     known: HashSet<Bytes>,
 }
 
@@ -89,6 +92,11 @@ impl Feeder {
     }
 
     fn put(&mut self, entry: &Arc<Entry>) {
+        // A pod that is on no node leads to none, so that most new ones need not be decoded.
+        if self.node.is_some_and(|field| entry.facts.field(field).is_empty()) {
+            self.tell(entry.namespace(), entry.name(), None);
+            return;
+        }
         match self.stored.tree(entry) {
             Ok(tree) => {
                 self.known.insert(entry.key.clone());

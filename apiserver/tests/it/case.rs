@@ -194,7 +194,7 @@ async fn send(rest: &Rest, step: &Step) -> Response<Body> {
     let query = parts.uri.query().unwrap_or_default();
     let info = RequestInfo::parse(&step.method, parts.uri.path(), query)
         .expect("a case's path names a resource");
-    let user = User { name: "admin".into(), ..User::default() };
+    let user = Arc::new(User { name: "admin".into(), ..User::default() });
     rest.handle(ApiRequest { info, user, parts, body: body::full(step.body.clone()) }).await
 }
 

@@ -267,17 +267,27 @@ impl Cache {
         Ok((snapshot, watch))
     }
 
+    /// Takes in what the store has told by now.
+    pub fn catch_up(&self) {
+        self.inner.catch_up();
+    }
+
+    fn shows(&self, revision: Revision) -> bool {
+        self.ready() && self.revision() >= revision
+    }
+
     /// Waits until the cache is ready and has seen everything up to `revision`.
     pub async fn wait_for(&self, revision: Revision, limit: Duration) -> Result<(), CacheError> {
+        // Most have nothing to wait for, and need no place among those who wait.
+        if self.shows(revision) {
+            return Ok(());
+        }
         let deadline = Instant::now() + limit;
         loop {
             let mut advanced = pin!(self.inner.advanced.notified());
             advanced.as_mut().enable();
-            if self.ready() && self.revision() >= revision {
-                return Ok(());
-            }
             self.inner.catch_up();
-            if self.ready() && self.revision() >= revision {
+            if self.shows(revision) {
                 return Ok(());
             }
             if let Some(feed) = self.inner.feed.lock().as_ref() {
