@@ -241,7 +241,12 @@ impl Quotas {
         let scoped = !pintle_machinery::quota::selectors(quota).is_empty();
         for ((group, plural), numbers) in &self.numbers {
             let Some(Evaluator::Objects(names)) = Evaluator::of(group, plural) else { continue };
-            let number = if scoped { 0 } else { numbers.get(namespace).copied().unwrap_or(0) };
+            // A quota is told of itself by the table, which the metadata may lag behind.
+            let number = match (scoped, group.as_str(), plural.as_str()) {
+                (true, ..) => 0,
+                (_, "", "resourcequotas") => world.of(plural).in_namespace(namespace).count(),
+                _ => numbers.get(namespace).copied().unwrap_or(0),
+            };
             for name in names.into_iter().filter(|name| hard.get(name).is_some()) {
                 used.set(name, number.to_string().parse().unwrap_or_default());
             }

@@ -67,6 +67,18 @@ fn what_is_used_is_worked_out_from_what_is_there() {
 }
 
 #[test]
+fn a_quota_counts_itself_before_the_metadata_tell_of_it() {
+    let mut quotas = Quotas::default();
+    let (api_version, kind) = ("v1".to_owned(), "ResourceQuota".to_owned());
+    let plural = "resourcequotas".to_owned();
+    quotas.served(&[Arc::new(Served { api_version, kind, plural, namespaced: true })]);
+    let hard = json!({"resourcequotas": "1"});
+    let mut tables = Tables::default();
+    put(&mut tables, "resourcequotas", quota(hard.clone(), json!({})));
+    check(&mut quotas, &tables, Some(json!({"hard": hard, "used": hard})));
+}
+
+#[test]
 fn a_quota_with_scopes_counts_no_plain_objects() {
     let mut quotas = Quotas::default();
     quotas.observe_metadata(&secrets(), &secret("a"), Seen::New);
