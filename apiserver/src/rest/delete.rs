@@ -59,10 +59,15 @@ pub(super) async fn run(
     let key = call.stored.key(namespace, name);
     let returns = call.scope.row.returns_deleted;
     let mut options = options.clone();
+    let mut marked: Option<Value> = None;
     call.settle().await?;
     loop {
         let loaded = call.rest.load(&call.stored, &key).await?;
-        let Some(loaded) = loaded else { return Err(call.scope.not_found(name)) };
+        let Some(loaded) = loaded else {
+            // Somebody else removed what this request marked: it is gone, as was asked.
+            let object = marked.ok_or_else(|| call.scope.not_found(name))?;
+            return Ok(Deleted { object, gone: true, shown: returns });
+        };
         let ctx = call.context(name, options.dry_run);
         let step = delete::decide(&call.scope, &ctx, &options, &loaded.object)?;
         let admission = Admission { operation: Operation::Delete, options: &options.tree, name };
@@ -89,10 +94,11 @@ pub(super) async fn run(
                 }
                 options.precondition_resource_version =
                     options.precondition_resource_version.map(|_| revision.to_string());
-                let marked = Loaded { object, revision, ..loaded };
-                if let Some(object) = remove(call, &key, &marked, &options).await? {
+                let stored = Loaded { object, revision, ..loaded };
+                if let Some(object) = remove(call, &key, &stored, &options).await? {
                     return Ok(Deleted { object, gone: true, shown: returns });
                 }
+                marked = Some(stored.object);
             }
             Step::Pending => {}
         }
