@@ -12,14 +12,14 @@ use pintle_component::serving::{self, Limits};
 use pintle_component::signals::Stop;
 use pintle_component::zpages::Pages;
 use pintle_engine::admission::Plugin;
-use pintle_storage::Clock;
 use pintle_storage::cache::{CacheError, CacheOptions};
+use pintle_storage::{Clock, Store};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::authn::{self, Authenticator, ClientAuthority, FrontProxy, ServiceAccounts, TokenFile};
 use crate::authz::Authorizer;
-use crate::bootstrap::{self, AuthenticationInfo, Hooks, Loopback};
+use crate::bootstrap::{self, AuthenticationInfo, Hooks, Loopback, ServerLeases};
 use crate::connect;
 use crate::options::{Authentication, Options};
 use crate::registry::{Layout, Registry};
@@ -114,7 +114,7 @@ pub async fn start(
     let hooks = Hooks::default();
     hooks.register(&[&server.healthz, &server.livez, &server.readyz]);
     server.finish_checks();
-    let hooked = bootstrap_config(&options, address, &server);
+    let hooked = bootstrap_config(&options, address, &server, stores.main());
     let tasks = Tasks { server: server.clone(), registry, stores, listener, tls, clock };
     let serving = tokio::spawn(tasks.run(options, hooked, hooks.clone(), stop));
     Ok(Running { server, address, hooks, serving })
@@ -336,7 +336,13 @@ fn authentication(options: &Authentication) -> Result<authn::Config, Error> {
     })
 }
 
-fn bootstrap_config(options: &Options, address: SocketAddr, server: &Server) -> bootstrap::Config {
+fn bootstrap_config(
+    options: &Options,
+    address: SocketAddr,
+    server: &Server,
+    store: &Arc<dyn Store>,
+) -> bootstrap::Config {
+    let prefix = &options.storage.prefix;
     let config = server.authenticator().config();
     let pem = |authority: Option<&ClientAuthority>| {
         authority.map(ClientAuthority::pem).unwrap_or_default()
@@ -350,6 +356,8 @@ fn bootstrap_config(options: &Options, address: SocketAddr, server: &Server) -> 
         service_address: options.service_address,
         enabled: options.enabled,
         reconcile_endpoints: options.reconcile_endpoints,
+        servers: ServerLeases::of_service(store.clone(), prefix),
+        peers: ServerLeases::of_peers(store.clone(), prefix),
         authentication: AuthenticationInfo {
             client_authority: pem(config.client_authority.as_ref()),
             proxy_authority: pem(proxy.map(|proxy| &proxy.authority)),

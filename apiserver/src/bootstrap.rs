@@ -6,6 +6,7 @@ mod kubernetes_service;
 mod namespaces;
 mod objects;
 pub mod rbac;
+mod server_leases;
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
@@ -27,6 +28,7 @@ use crate::body;
 use crate::server::Server;
 
 pub use authentication_info::AuthenticationInfo;
+pub use server_leases::ServerLeases;
 
 /// Why a hook has not done its work yet.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +54,9 @@ pub enum Error {
     /// The options contradict each other.
     #[error("{0}")]
     Config(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] pintle_storage::Error),
 }
 
 /// A client of the server within the server: it goes through the whole request chain, with a token
@@ -155,6 +160,7 @@ const HOOKS: &[&str] = &[
     "start-apiserver-admission-initializer",
     "generic-apiserver-start-informers",
     "start-system-namespaces-controller",
+    "peer-endpoint-reconciler-controller",
     "start-cluster-authentication-info-controller",
     "start-kube-apiserver-identity-lease-controller",
     "storage-readiness",
@@ -208,6 +214,10 @@ pub struct Config {
     pub enabled: Enabled,
     /// `--endpoint-reconciler-type` is not `none`.
     pub reconcile_endpoints: bool,
+    /// Servers behind the service.
+    pub servers: ServerLeases,
+    /// Servers as they reach each other.
+    pub peers: ServerLeases,
     /// What delegated authenticators are to know.
     pub authentication: AuthenticationInfo,
     /// Host name.
@@ -349,6 +359,17 @@ impl Every {
                 tracing::error!(hook = name, err = %error, "Failed to reconcile");
             }
         }
+    }
+
+    /// Waits until `/readyz` is fine. False if the stop came first.
+    async fn until_ready(&mut self) -> bool {
+        while self.server.server.readyz.root("readyz", false, &[]).code != 200 {
+            tokio::select! {
+                () = self.stop.wait() => return false,
+                () = tokio::time::sleep(Duration::from_millis(100)) => {}
+            }
+        }
+        true
     }
 
     /// False if the stop came first.

@@ -4,6 +4,7 @@
 //! ours. A machine without Go skips it, and says so.
 
 pub mod cluster;
+pub mod handover;
 pub mod images;
 pub mod node;
 pub mod plane;

@@ -115,12 +115,40 @@ impl Plane {
     /// Starts the API server and its store; does not wait for either. Stock stores in etcd.
     pub fn start_server(&mut self, pintle: &Path, make: Make, store: Store) -> Result<(), Error> {
         let store = if (make, store) == (Make::Pintle, Store::Embedded) {
-            vec![format!("--embedded-store-dir={}", self.path("store").display())]
+            format!("--embedded-store-dir={}", self.path("store").display())
         } else {
-            self.start_etcd()?
+            format!("--etcd-servers={}", self.start_etcd()?)
         };
-        let flags = self.apiserver_flags(store);
+        let flags = self.apiserver_flags(store, self.site.port);
         self.start_part("kube-apiserver", make, pintle, &flags)
+    }
+
+    /// Starts one of several API servers on an etcd; does not wait for it.
+    pub fn start_server_on(
+        &mut self,
+        name: &str,
+        (pintle, make): (&Path, Make),
+        etcd: &str,
+        port: u16,
+    ) -> Result<(), Error> {
+        let flags = self.apiserver_flags(format!("--etcd-servers={etcd}"), port);
+        let program = self.stock.program("kube-apiserver");
+        let part = match make {
+            Make::Stock => Background::start(name, &program, &flags, &self.site.logs)?,
+            Make::Pintle => {
+                let first = "kube-apiserver".to_owned();
+                let arguments: Vec<String> = std::iter::once(first).chain(flags).collect();
+                Background::start(name, pintle, &arguments, &self.site.logs)?
+            }
+        };
+        self.parts.insert(0, (name.to_owned(), part));
+        Ok(())
+    }
+
+    /// Takes a part out of the plane; it ends with its owner.
+    pub fn take_part(&mut self, name: &str) -> Option<Background> {
+        let at = self.parts.iter().position(|(known, _)| known == name)?;
+        Some(self.parts.remove(at).1)
     }
 
     /// Starts the API server's clients, once it is ready.
@@ -228,7 +256,8 @@ impl Plane {
             .try_for_each(|name| self.point_at_endpoint(&self.path(name)))
     }
 
-    fn start_etcd(&mut self) -> Result<Vec<String>, Error> {
+    /// Starts an empty etcd; answers its address.
+    pub fn start_etcd(&mut self) -> Result<String, Error> {
         let (client, peer) = (free_port()?, free_port()?);
         let url = format!("http://127.0.0.1:{client}");
         let peer = format!("http://127.0.0.1:{peer}");
@@ -241,14 +270,14 @@ impl Plane {
             format!("--initial-cluster=default={peer}"),
         ];
         self.start_part("etcd", Make::Stock, Path::new(""), &flags)?;
-        Ok(vec![format!("--etcd-servers={url}")])
+        Ok(url)
     }
 
     /// The flags that kubeadm writes.
-    fn apiserver_flags(&self, store: Vec<String>) -> Vec<String> {
+    fn apiserver_flags(&self, store: String, port: u16) -> Vec<String> {
         let pki = |file: &str| self.path("pki").join(file).display().to_string();
-        let mut flags = store;
-        flags.extend([
+        vec![
+            store,
             format!("--advertise-address={}", self.site.advertised),
             format!("--bind-address={}", self.bound()),
             "--allow-privileged=true".into(),
@@ -266,15 +295,14 @@ impl Plane {
             "--requestheader-extra-headers-prefix=X-Remote-Extra-".into(),
             "--requestheader-group-headers=X-Remote-Group".into(),
             "--requestheader-username-headers=X-Remote-User".into(),
-            format!("--secure-port={}", self.site.port),
+            format!("--secure-port={port}"),
             "--service-account-issuer=https://kubernetes.default.svc.cluster.local".into(),
             format!("--service-account-key-file={}", pki("sa.pub")),
             format!("--service-account-signing-key-file={}", pki("sa.key")),
             format!("--service-cluster-ip-range={SERVICES}"),
             format!("--tls-cert-file={}", pki("apiserver.crt")),
             format!("--tls-private-key-file={}", pki("apiserver.key")),
-        ]);
-        flags
+        ]
     }
 
     fn controller_flags(&self) -> Result<Vec<String>, Error> {

@@ -38,6 +38,7 @@ const KUBERNETES: &str = "k8s.io/kubernetes";
 /// What planes and single nodes are made of.
 const PLANE: &[Program] = &[
     program("etcd", "etcd", "go.etcd.io/etcd/server/v3", Built::Command),
+    program("etcdctl", "etcd", "go.etcd.io/etcd/etcdctl/v3", Built::Command),
     release("kubectl", "k8s.io/kubernetes/cmd/kubectl"),
     release("kubeadm", "k8s.io/kubernetes/cmd/kubeadm"),
     release("kube-apiserver", "k8s.io/kubernetes/cmd/kube-apiserver"),

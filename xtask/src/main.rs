@@ -6,6 +6,7 @@ mod codegen;
 mod conformance;
 mod enclosed;
 mod fuzz;
+mod handover;
 mod node;
 mod session;
 mod stock;
@@ -28,6 +29,7 @@ const COMMANDS: &[Command] = &[
     conformance::COMMAND,
     enclosed::COMMAND,
     fuzz::COMMAND,
+    handover::COMMAND,
     node::COMMAND,
     session::COMMAND,
     stock::COMMAND,

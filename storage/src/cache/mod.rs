@@ -381,7 +381,9 @@ impl Inner {
     async fn list(&self) -> Result<Arc<Notify>, Error> {
         let end = prefix_end(&self.prefix);
         let mut range = Range { start: self.prefix.clone(), end, ..Range::default() };
-        range.revision = self.first_revision().await?;
+        let newest = self.store.revision().await?;
+        range.revision = self.first_revision(newest).await?;
+        let remembered = range.revision != 0;
         range.limit = LIST_PAGE;
         let mut entries = Vec::new();
         loop {
@@ -397,16 +399,26 @@ impl Inner {
             }
         }
         let watch = self.store.watch(self.prefix.clone(), range.revision).await?;
+        let newest = if remembered { newest } else { range.revision };
         let arrival = watch.arrival();
-        let mut feed = self.feed.lock();
-        self.recent.lock().clear();
-        self.state.write().reset(entries.into_iter(), range.revision);
-        *feed = Some(watch);
-        self.listings.fetch_add(1, Ordering::Relaxed);
-        drop(feed);
+        {
+            let mut feed = self.feed.lock();
+            self.recent.lock().clear();
+            self.state.write().reset(entries.into_iter(), range.revision);
+            *feed = Some(watch);
+            self.listings.fetch_add(1, Ordering::Relaxed);
+        }
         // What the store remembers since then is told again before anyone reads.
-        if self.catch_up() {
-            self.ready.store(true, Ordering::SeqCst);
+        while self.catch_up() {
+            if self.state.read().snapshot.revision >= newest {
+                self.ready.store(true, Ordering::SeqCst);
+                break;
+            }
+            if let Some(feed) = self.feed.lock().as_ref() {
+                feed.request_progress();
+            }
+            // Both outcomes lead to another look.
+            let _woken = timeout(ASK_AGAIN, arrival.notified()).await.is_ok();
         }
         self.advanced.notify_waiters();
         Ok(arrival)
@@ -414,11 +426,10 @@ impl Inner {
 
     /// Where the first listing begins: so far back that watches which a former process served can
     /// go on here. A later listing begins at the newest revision, which is 0 to the store.
-    async fn first_revision(&self) -> Result<Revision, Error> {
+    async fn first_revision(&self, newest: Revision) -> Result<Revision, Error> {
         if self.listings.load(Ordering::Relaxed) > 0 {
             return Ok(0);
         }
-        let newest = self.store.revision().await?;
         let revision = (newest - REMEMBERED).max(1);
         let probe = Range { start: self.prefix.clone(), revision, limit: 1, ..Range::default() };
         match self.store.range(probe).await {
