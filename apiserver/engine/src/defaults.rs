@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
-use pintle_api::catalog::{Field, FieldType, Form, Message, Scalar, Shape};
+use pintle_api::catalog::{Field, FieldType, Form, Message, Omit, Scalar, Shape};
 use pintle_machinery::{Map, Value};
 
 /// Fills in what a message leaves to other fields.
@@ -57,6 +57,7 @@ impl Defaulter {
             if let Some(default) = field.default
                 && fields.get(field.json).is_none_or(|value| is_unset(field, value))
                 && let Ok(value) = serde_json::from_str::<Value>(default)
+                && !is_left_out(field, &value)
             {
                 fields.insert(field.json.to_owned(), value);
             }
@@ -116,6 +117,11 @@ impl Defaulter {
     }
 }
 
+/// A declared zero that the canonical form leaves out.
+fn is_left_out(field: &Field, value: &Value) -> bool {
+    !field.pointer && field.omit != Omit::Never && is_unset(field, value)
+}
+
 fn is_unset(field: &Field, value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -171,6 +177,15 @@ mod tests {
             found["spec"]["containers"][0]["ports"],
             wanted["spec"]["containers"][0]["ports"]
         );
+    }
+
+    #[test]
+    fn a_declared_zero_is_left_out_where_go_leaves_it_out() {
+        let kind = catalog().kind("", "v1", "ReplicationController").expect("the kind exists");
+        let mut found = json!({"spec": {"selector": {"a": "b"}}});
+        SCHEMA_ONLY.apply(kind.message, &mut found);
+        assert_eq!(found["spec"].get("minReadySeconds"), None);
+        assert_eq!(found["spec"]["replicas"], 1);
     }
 
     #[test]

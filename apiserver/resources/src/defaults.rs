@@ -60,6 +60,7 @@ static RULES: &[(&str, Rule)] = &[
     ("io.k8s.api.core.v1.EndpointPort", core::protocol_tcp),
     ("io.k8s.api.core.v1.EphemeralContainer", pod::container),
     ("io.k8s.api.core.v1.HTTPGetAction", pod::http_get),
+    ("io.k8s.api.core.v1.HostPathVolumeSource", core::host_path),
     ("io.k8s.api.core.v1.LimitRangeItem", core::limit_range_item),
     ("io.k8s.api.core.v1.Namespace", core::namespace),
     ("io.k8s.api.core.v1.NamespaceStatus", core::namespace_status),

@@ -19,6 +19,11 @@ pub(super) fn replication_controller(controller: &mut Fields) {
     fill_labels(controller, &labels);
 }
 
+/// `SetDefaults_HostPathVolumeSource`: no check is made of what the path is.
+pub(super) fn host_path(source: &mut Fields) {
+    fill(source, "type", "");
+}
+
 /// `SetDefaults_Service`.
 pub(super) fn service(service: &mut Fields) {
     let spec = object(service, "spec");
