@@ -14,6 +14,7 @@ mod rest_backend;
 pub mod watch;
 
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,15 +25,16 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use pintle_component::health::{Checks, Slis};
 use pintle_component::metrics::Registry;
-use pintle_component::serving::{Connection, Handler};
+use pintle_component::serving::{Connection, Deadline, Handler};
 use pintle_component::zpages::Pages;
 use pintle_engine::{Enabled, RequestInfo, User};
 use pintle_machinery::status::Status;
 use pintle_storage::Clock;
+use tokio::time::Instant;
 
 use crate::authn::{self, Authenticator, World};
 use crate::authz::{self, Authorizer};
-use crate::body::Body;
+use crate::body::{self, Body, Progress};
 use crate::connect::relay::Peer;
 use crate::rest::{ErrorForm, status_response};
 use crate::storage;
@@ -242,10 +244,22 @@ impl Server {
             Ok(limit) => limit,
             Err(status) => return status_response(status, &form),
         };
-        let work = self.identified(connection, info, parts, body);
-        match tokio::time::timeout(limit.duration, work).await {
-            Ok(response) => response,
-            Err(_) => status_response(Status::timeout(limit.message, 0), &form),
+        let until = Instant::now() + limit.whole;
+        let (body, progress) = body::watched(body);
+        let progress = progress.as_deref();
+        let mut work = pin!(self.identified(connection, info, parts, body));
+        if let Some(write) = limit.write {
+            let early = tokio::time::timeout(write, work.as_mut()).await;
+            if early.is_err() && !progress.is_some_and(Progress::is_waiting) {
+                return status_response(Status::timeout(deadline::WRITE_TIMEOUT, 0), &form);
+            }
+            if let Ok(response) = early {
+                return finished(response, progress, until);
+            }
+        }
+        match tokio::time::timeout_at(until, work).await {
+            Ok(response) => finished(response, progress, until),
+            Err(_) => respond::timed_out(),
         }
     }
 
@@ -329,6 +343,20 @@ impl Server {
 /// In which form a request is refused.
 fn form_of(info: &RequestInfo, parts: &request::Parts) -> ErrorForm {
     ErrorForm::new(&info.query, &parts.headers)
+}
+
+/// The answer with the time that the client has to read it. One who left while the body was read
+/// has cancelled the request, which upstream answers as if it had taken too long.
+fn finished(
+    mut response: Response<Body>,
+    progress: Option<&Progress>,
+    until: Instant,
+) -> Response<Body> {
+    if progress.is_some_and(Progress::is_cut) {
+        return respond::timed_out();
+    }
+    response.extensions_mut().insert(Deadline(until));
+    response
 }
 
 /// Each percent sign is followed by two hexadecimal digits (`net/url.validEncoded`).

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::RwLock;
+use pintle_machinery::json::quote;
 
 use crate::metrics::{Numbers, Registry, Stability};
 
@@ -134,8 +135,8 @@ impl Checks {
         if !unused.is_empty() {
             unused.sort();
             unused.dedup();
-            let names: Vec<_> = unused.iter().map(|name| format!("{name:?}")).collect();
-            let names = names.join(", ");
+            let names: Vec<_> = unused.iter().map(|name| quote(name)).collect();
+            let names = names.join(",");
             writeln!(lines, "warn: some health checks cannot be excluded: no matches for {names}")
                 .ok();
         }
@@ -213,10 +214,10 @@ mod tests {
     fn unknown_exclusions_are_named() {
         check(
             true,
-            &["etcd", "nope"],
+            &["nope", "etcd", "a,b"],
             200,
             "[+]ping ok\n[+]etcd excluded: ok\nwarn: some health checks cannot be excluded: no \
-             matches for \"nope\"\nlivez check passed\n",
+             matches for \"a,b\",\"nope\"\nlivez check passed\n",
         );
     }
 }

@@ -1,31 +1,45 @@
 //! Secure serving: a TLS listener that speaks HTTP/1.1 and HTTP/2, with stock's limits.
 
+mod activity;
 mod preflight;
+mod refusal;
 pub mod tls;
+mod wire;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONNECTION;
-use http::{HeaderValue, Request, Response, Version};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body;
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use hyper::rt::Executor;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
 use rustls_pki_types::CertificateDer;
+use socket2::{SockRef, TcpKeepalive};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 
 use crate::signals::Stop;
+use activity::{Activity, Answer, Busy, Verdict};
+use wire::Wire;
+
+pub use activity::Deadline;
+
+/// Any error of a body.
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Who is at the other end of a request.
 #[derive(Clone, Debug)]
@@ -48,6 +62,8 @@ pub struct Limits {
     pub header_bytes: u32,
     /// Time for the TLS handshake and for the headers of a request.
     pub header_timeout: Duration,
+    /// Time that a connection may be without a request.
+    pub idle_timeout: Duration,
     /// HTTP/2 is offered.
     pub http2: bool,
 }
@@ -58,6 +74,7 @@ impl Default for Limits {
             max_streams: 100,
             header_bytes: (1 << 20) + 320,
             header_timeout: Duration::from_secs(32),
+            idle_timeout: Duration::from_secs(90),
             http2: true,
         }
     }
@@ -66,9 +83,7 @@ impl Default for Limits {
 /// Answers requests.
 pub trait Handler: Send + Sync + 'static {
     /// Body of the answers.
-    type Body: Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>>
-        + Send
-        + 'static;
+    type Body: Body<Data = Bytes, Error: Into<BoxError>> + Unpin + Send + 'static;
 
     /// Answers one request.
     fn handle(
@@ -132,15 +147,21 @@ pub async fn serve<H: Handler>(
     }
 }
 
+/// Time after which a silent peer is asked whether it is there
+/// (`server.tcpKeepAliveListener`).
+const KEEPALIVE: Duration = Duration::from_mins(3);
+
 async fn connect<H: Handler>(
     stream: TcpStream,
     peer: SocketAddr,
     acceptor: TlsAcceptor,
     limits: Limits,
     handler: Arc<H>,
-    mut stop: Stop,
+    stop: Stop,
 ) {
     stream.set_nodelay(true).ok();
+    let keepalive = TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE);
+    SockRef::from(&stream).set_tcp_keepalive(&keepalive).ok();
     let Ok(local) = stream.local_addr() else { return };
     let handshake = tokio::time::timeout(limits.header_timeout, acceptor.accept(stream));
     let stream = match handshake.await {
@@ -155,27 +176,80 @@ async fn connect<H: Handler>(
     let client_certificates = certificates.iter().cloned().map(CertificateDer::into_owned);
     let connection =
         Arc::new(Connection { peer, local, client_certificates: client_certificates.collect() });
-    let close = Arc::new(Notify::new());
-    let service = service_fn({
-        let close = close.clone();
-        move |request| answer(handler.clone(), connection.clone(), close.clone(), request)
-    });
-    let builder = builder(limits);
-    let serving = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
-    tokio::pin!(serving);
-    let ended = tokio::select! {
-        ended = &mut serving => ended,
-        () = stop.wait() => {
-            serving.as_mut().graceful_shutdown();
-            serving.await
-        }
-        () = close.notified() => {
-            serving.as_mut().graceful_shutdown();
-            serving.await
-        }
-    };
-    if let Err(error) = ended {
+    let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    if let Err(error) = converse(stream, http2, connection, limits, handler, stop).await {
         tracing::trace!(%peer, err = %error, "Connection ended");
+    }
+}
+
+/// Serves a connection whose protocol is known.
+async fn converse<S, H: Handler>(
+    stream: S,
+    http2: bool,
+    connection: Arc<Connection>,
+    limits: Limits,
+    handler: Arc<H>,
+    stop: Stop,
+) -> hyper::Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (activity, close) = (Activity::new(http2), Arc::new(Notify::new()));
+    let service = service_fn({
+        let (activity, close) = (activity.clone(), close.clone());
+        move |request| {
+            let busy = activity.begin();
+            answer(
+                handler.clone(),
+                connection.clone(),
+                (activity.clone(), busy),
+                close.clone(),
+                request,
+            )
+        }
+    });
+    let course = Course { activity: activity.clone(), limits, close: close.clone(), stop };
+    if http2 {
+        let serving = http2_builder(&limits).serve_connection(TokioIo::new(stream), service);
+        return course.run(serving, http2::Connection::graceful_shutdown).await;
+    }
+    let stream = TokioIo::new(Wire::new(stream, activity));
+    let serving = http1_builder(&limits).serve_connection(stream, service).with_upgrades();
+    course.run(serving, http1::UpgradeableConnection::graceful_shutdown).await
+}
+
+/// What ends a connection before its peer does.
+struct Course {
+    activity: Arc<Activity>,
+    limits: Limits,
+    close: Arc<Notify>,
+    stop: Stop,
+}
+
+impl Course {
+    async fn run<C>(mut self, serving: C, end: impl Fn(Pin<&mut C>)) -> hyper::Result<()>
+    where
+        C: Future<Output = hyper::Result<()>>,
+    {
+        let mut serving = std::pin::pin!(serving);
+        let mut ending = false;
+        loop {
+            let wake = match self.activity.verdict(&self.limits, Instant::now()) {
+                Verdict::Wait(until) => until,
+                Verdict::End => {
+                    end(serving.as_mut());
+                    continue;
+                }
+                Verdict::Close => return Ok(()),
+            };
+            tokio::select! {
+                ended = serving.as_mut() => return ended,
+                () = self.stop.wait(), if !ending => ending = true,
+                () = self.close.notified() => ending = true,
+                () = tokio::time::sleep_until(wake) => continue,
+            }
+            end(serving.as_mut());
+        }
     }
 }
 
@@ -183,19 +257,26 @@ async fn connect<H: Handler>(
 async fn answer<H: Handler>(
     handler: Arc<H>,
     connection: Arc<Connection>,
+    (activity, busy): (Arc<Activity>, Busy),
     close: Arc<Notify>,
     request: Request<Incoming>,
-) -> Result<Response<Either<H::Body, Full<Bytes>>>, Infallible> {
+) -> Result<Response<Answer<Either<H::Body, Full<Bytes>>>>, Infallible> {
     if let Some(response) = preflight::answer(&request) {
-        return Ok(response.map(Either::Right));
+        return Ok(response.map(|body| Answer::new(Either::Right(body), busy, None)));
     }
+    let is_connect = request.method() == Method::CONNECT;
     let http2 = request.version() == Version::HTTP_2;
     let mut response = handler.handle(&connection, request).await;
     if http2 && response.headers().get(CONNECTION) == Some(&HeaderValue::from_static("close")) {
         response.headers_mut().remove(CONNECTION);
         close.notify_one();
     }
-    Ok(response.map(Either::Left))
+    let tunnels = is_connect && response.status().is_success();
+    if !http2 && (tunnels || response.status() == StatusCode::SWITCHING_PROTOCOLS) {
+        activity.upgrade();
+    }
+    let deadline = response.extensions_mut().remove::<Deadline>();
+    Ok(response.map(|body| Answer::new(Either::Left(body), busy, deadline)))
 }
 
 /// Go limits the bytes of headers and not their number; each of these costs room per request.
@@ -217,17 +298,21 @@ impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Eager {
     }
 }
 
-fn builder(limits: Limits) -> auto::Builder<Eager> {
-    const WINDOW: u32 = 256 << 10;
-    let mut builder = auto::Builder::new(Eager);
+/// Bytes of a stream, and of a piece of an answer, that may be on their way.
+const WINDOW: u32 = 256 << 10;
+
+fn http1_builder(limits: &Limits) -> http1::Builder {
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_timeout)
+        .header_read_timeout(None)
         .max_headers(HEADERS)
         .max_buf_size(limits.header_bytes as usize + 4096);
     builder
-        .http2()
+}
+
+fn http2_builder(limits: &Limits) -> http2::Builder<Eager> {
+    let mut builder = http2::Builder::new(Eager);
+    builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(limits.max_streams)
         .max_header_list_size(limits.header_bytes)
@@ -236,5 +321,8 @@ fn builder(limits: Limits) -> auto::Builder<Eager> {
         .max_frame_size(WINDOW)
         .keep_alive_interval(Some(Duration::from_secs(30)))
         .keep_alive_timeout(Duration::from_secs(30));
-    if limits.http2 { builder } else { builder.http1_only() }
+    builder
 }
+
+#[cfg(test)]
+mod tests;

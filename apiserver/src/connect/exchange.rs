@@ -67,12 +67,7 @@ impl Exchange {
             .kind(group, version, name)
             .ok_or_else(|| Status::internal_error(format!("no kind {}", quote(name))))?;
         let target = Target { defaulter: &DEFAULTER, ..Target::from(found) };
-        let bytes = body::read(body, MAX_BODY).await.map_err(|error| match error {
-            body::ReadError::TooLarge => {
-                Status::request_entity_too_large(&format!("limit is {MAX_BODY}"))
-            }
-            broken @ body::ReadError::Broken(_) => Status::failure(500, "", broken.to_string()),
-        })?;
+        let bytes = body::read(body, MAX_BODY).await.map_err(|error| error.status())?;
         let validation = match query.get("fieldValidation") {
             Some("Strict") => FieldValidation::Strict,
             Some("Ignore") => FieldValidation::Ignore,

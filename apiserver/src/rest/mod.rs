@@ -355,11 +355,6 @@ impl<'a> Call<'a> {
     pub(crate) async fn read_body(&self) -> Result<bytes::Bytes, Status> {
         let body = self.body.lock().take();
         let Some(body) = body else { return Ok(bytes::Bytes::new()) };
-        body::read(body, MAX_BODY).await.map_err(|error| match error {
-            body::ReadError::TooLarge => {
-                Status::request_entity_too_large(&format!("limit is {MAX_BODY}"))
-            }
-            broken @ body::ReadError::Broken(_) => Status::failure(500, "", broken.to_string()),
-        })
+        body::read(body, MAX_BODY).await.map_err(|error| error.status())
     }
 }

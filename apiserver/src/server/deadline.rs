@@ -9,12 +9,18 @@ use pintle_machinery::time;
 /// Writes are cut earlier (`handlers.requestTimeoutUpperBound`).
 const WRITE_SECONDS: u64 = 34;
 
-/// Time until the answer, and what is said when it has passed.
+/// Time that a request has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limit {
-    pub(super) duration: Duration,
-    pub(super) message: &'static str,
+    /// Until the client has the answer.
+    pub(super) whole: Duration,
+    /// Until a write must be done, if that is less; a body that is still awaited has the whole.
+    pub(super) write: Option<Duration>,
 }
+
+/// What is said of a write that took too long (`finisher.FinishRequest`).
+pub(super) const WRITE_TIMEOUT: &str =
+    "request did not complete within requested timeout - context deadline exceeded";
 
 /// The request is open for as long as the client wants
 /// (`genericfilters.BasicLongRunningRequestCheck`).
@@ -38,15 +44,10 @@ pub(super) fn of(info: &RequestInfo, most_seconds: u64) -> Result<Limit, Status>
             })?
             .to_std(),
     };
-    let duration = if asked.is_zero() || asked > most { most } else { asked };
+    let whole = if asked.is_zero() || asked > most { most } else { asked };
     let write = Duration::from_secs(WRITE_SECONDS);
     let writes = matches!(info.verb.as_str(), "create" | "update" | "patch" | "delete");
-    if info.is_resource && writes && duration > write {
-        let message =
-            "request did not complete within requested timeout - context deadline exceeded";
-        return Ok(Limit { duration: write, message });
-    }
-    Ok(Limit { duration, message: "request did not complete within the allotted timeout" })
+    Ok(Limit { whole, write: (info.is_resource && writes && whole > write).then_some(write) })
 }
 
 #[cfg(test)]
@@ -59,7 +60,7 @@ mod tests {
             http::Request::builder().method(method).uri(target).body(()).unwrap().into_parts();
         let query = parts.uri.query().unwrap_or_default();
         let info = RequestInfo::parse(method, parts.uri.path(), query).unwrap();
-        let limit = of(&info, 60).map(|limit| limit.duration.as_secs());
+        let limit = of(&info, 60).map(|limit| limit.write.unwrap_or(limit.whole).as_secs());
         assert_eq!(limit.map_err(|status| status.message), expected.map_err(str::to_owned));
     }
 

@@ -7,6 +7,7 @@ use http::{Response, StatusCode, request};
 use pintle_engine::encode;
 use pintle_engine::negotiate::{self, Encoding};
 use pintle_engine::query::Query;
+use pintle_machinery::json::quote;
 use pintle_machinery::status::Status;
 
 use crate::body::{self, Body};
@@ -35,6 +36,24 @@ pub(super) fn too_many_requests() -> Response<Body> {
     let mut response =
         text(StatusCode::TOO_MANY_REQUESTS, "Too many requests, please try again later.\n");
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}
+
+/// The request took too long, or its client left while it was read: the bare status, of which
+/// Go guesses that it is text (`filters.baseTimeoutWriter.timeout`).
+pub(super) fn timed_out() -> Response<Body> {
+    let status = Status::timeout("request did not complete within the allotted timeout", 0);
+    let text = format!(
+        "{{\"metadata\":{{}},\"status\":\"Failure\",\"message\":{},\"reason\":{},\"details\":{{}},\
+         \"code\":{}}}\n",
+        quote(&status.message),
+        quote(&status.reason),
+        status.code
+    );
+    let mut response = Response::new(body::full(text));
+    *response.status_mut() = StatusCode::GATEWAY_TIMEOUT;
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
     response
 }
 

@@ -19,11 +19,16 @@ impl Backend for Echo {
         &self,
         info: RequestInfo,
         user: Arc<User>,
-        _: request::Parts,
-        _: Body,
+        parts: request::Parts,
+        body: Body,
     ) -> BoxFuture<'_, Response<Body>> {
         Box::pin(async move {
             match info.name.as_str() {
+                "read" => {
+                    if let Err(error) = body::read(body, 10).await {
+                        return respond::status(&parts, &error.status());
+                    }
+                }
                 "panic" => panic!("asked to"),
                 "stall" => tokio::time::sleep(Duration::from_mins(10)).await,
                 _ => {}
@@ -78,6 +83,15 @@ fn server() -> Arc<Server> {
 }
 
 async fn send(server: &Server, line: &str, headers: &[(&str, &str)]) -> (Response<()>, String) {
+    deliver(server, line, headers, body::empty()).await
+}
+
+async fn deliver(
+    server: &Server,
+    line: &str,
+    headers: &[(&str, &str)],
+    body: Body,
+) -> (Response<()>, String) {
     let (method, target) = line.split_once(' ').unwrap();
     let mut request = Request::builder().method(method).uri(target);
     for (name, value) in headers {
@@ -85,7 +99,7 @@ async fn send(server: &Server, line: &str, headers: &[(&str, &str)]) -> (Respons
     }
     let here = SocketAddr::from(([127, 0, 0, 1], 1));
     let connection = Connection { peer: here, local: here, client_certificates: Arc::new([]) };
-    let response = server.handle(&connection, request.body(body::empty()).unwrap()).await;
+    let response = server.handle(&connection, request.body(body).unwrap()).await;
     let (parts, body) = response.into_parts();
     let text = body::read(body, usize::MAX).await.unwrap();
     (Response::from_parts(parts, ()), String::from_utf8(text.to_vec()).unwrap())
@@ -166,4 +180,54 @@ fn shutting_down_fails_readiness_alone() {
     assert!(body.contains("[-]shutdown failed: reason withheld\nreadyz check failed\n"), "{body}");
     let (response, _) = runtime.block_on(send(&server, "GET /livez", &[]));
     assert_eq!(response.status(), 200);
+}
+
+const TIMED_OUT: &str = "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"Timeout: \
+    request did not complete within the allotted timeout\",\"reason\":\"Timeout\",\"details\":{},\
+    \"code\":504}\n";
+
+/// Sends a body that begins well and ends with this error, or never.
+#[track_caller]
+fn check_body(method: &str, end: Option<std::io::ErrorKind>, code: u16, kind: &str, text: &str) {
+    use futures::StreamExt;
+    let begin = futures::stream::iter([Ok("{".into())]);
+    let body = match end {
+        Some(kind) => body::stream(
+            begin.chain(futures::stream::iter([Err(std::io::Error::from(kind).into())])),
+        ),
+        None => body::stream(begin.chain(futures::stream::pending())),
+    };
+    let line = format!("{method} /api/v1/namespaces/a/pods/read");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
+    let (response, body) = runtime.unwrap().block_on(deliver(&server(), &line, &[OWN], body));
+    let found = response.headers()["content-type"].to_str().unwrap();
+    assert_eq!((response.status().as_u16(), found, body.as_str()), (code, kind, text));
+}
+
+#[test]
+fn a_body_that_is_cut_short_cancels_the_request() {
+    let end = Some(std::io::ErrorKind::UnexpectedEof);
+    check_body("PUT", end, 504, "text/plain; charset=utf-8", TIMED_OUT);
+}
+
+#[test]
+fn a_body_that_does_not_end_has_the_whole_time() {
+    check_body("PUT", None, 504, "text/plain; charset=utf-8", TIMED_OUT);
+    check_body("GET", None, 504, "text/plain; charset=utf-8", TIMED_OUT);
+}
+
+#[test]
+fn a_broken_chunk_is_named() {
+    let status = |message: &str| {
+        format!(
+            "{{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{{}},\"status\":\"Failure\",\
+             \"message\":\"{message}\",\"code\":500}}\n"
+        )
+    };
+    let (length, size) = (std::io::ErrorKind::InvalidInput, std::io::ErrorKind::InvalidData);
+    let text = status("invalid byte in chunk length");
+    check_body("PUT", Some(length), 500, "application/json", &text);
+    let text = status("http chunk length too large");
+    check_body("PUT", Some(size), 500, "application/json", &text);
 }
