@@ -18,6 +18,7 @@ use crate::Error;
 use crate::images::{self, Registry};
 use crate::plane::{Make, Parts, Plane, Site, Store};
 use crate::process::{Background, run};
+use crate::shadow;
 use crate::stock::Stock;
 
 pub use machine::Machine;
@@ -27,6 +28,8 @@ pub use worker::{Credentials, Settings as WorkerSettings, Worker};
 const REGISTRY: u16 = 5000;
 /// Port of the API on the first machine.
 const API: u16 = 6443;
+/// File with the policy by which requests are kept.
+const POLICY: &str = "audit.yaml";
 /// File with the proxies' kubeconfig.
 const PROXY_IDENTITY: &str = "kube-proxy.conf";
 /// How long pods of the cluster itself may take.
@@ -47,6 +50,8 @@ pub struct Settings {
     pub nodes: usize,
     /// Mode of the proxies: `nftables` or `iptables`.
     pub proxy_mode: String,
+    /// Whether the API server keeps what clients ask and hear.
+    pub audit: bool,
     /// The images, as a layout.
     pub images: PathBuf,
     /// Folder for state; it goes with the run, and its name is the name of the cgroups.
@@ -147,6 +152,14 @@ impl Cluster {
         self.workers.iter_mut().try_for_each(Worker::check)
     }
 
+    /// Starts parts of the plane again that have ended by themselves; says which. Fails if a part of a
+    /// node has ended.
+    pub fn revive(&mut self) -> Result<Vec<Error>, Error> {
+        self.workers.iter_mut().try_for_each(Worker::check)?;
+        let machine = self.workers[0].shared_machine();
+        machine.enter(|| self.plane.revive())?
+    }
+
     fn start_nodes(&mut self) -> Result<(), Error> {
         let kubelet = self.settings.stock.program("kubelet");
         let proxy = self.settings.stock.program("kube-proxy");
@@ -192,7 +205,11 @@ fn start_plane(settings: &Settings, machines: &[Arc<Machine>]) -> Result<Plane, 
         advertised: machine::address(1),
         endpoint: machine::address(1),
         port: API,
+        audit: settings.audit.then(|| settings.state.join(POLICY)),
     };
+    if let Some(policy) = &site.audit {
+        std::fs::write(policy, shadow::POLICY).map_err(|error| Error::file(policy, error))?;
+    }
     let mut plane = Plane::prepare_at(&settings.stock, site)?;
     plane.start_server(&settings.pintle, settings.parts.apiserver, settings.store)?;
     let kubeadm = settings.stock.program("kubeadm");

@@ -45,6 +45,9 @@ const EXCLUDED: &[&str] = &[
     "./var/lib/apt/lists/*",
 ];
 
+/// File, beside the layout, that says what the images were made of.
+const RECIPE: &str = "recipe";
+
 /// What layers are made of.
 struct Sources {
     stock: Stock,
@@ -63,16 +66,19 @@ pub fn build(root: &Path, stock: &Stock, progress: impl Fn(&str)) -> Result<Path
     let folder = root.join("target/stock");
     let images = folder.join("images");
     let recipe = recipe(root, stock)?;
-    let known = images.join("recipe");
-    if std::fs::read_to_string(&known).is_ok_and(|known| known == recipe) {
+    if std::fs::read_to_string(images.join(RECIPE)).is_ok_and(|known| known == recipe) {
         return Ok(images);
     }
     let sources = gather(root, stock, &folder, &progress)?;
     progress("images");
-    if images.exists() {
-        std::fs::remove_dir_all(&images).map_err(|error| Error::file(&images, error))?;
+    // Others may run on what is there: it is replaced when the new is whole.
+    let (new, old) = (folder.join("images.new"), folder.join("images.old"));
+    for half in [&new, &old] {
+        if half.exists() {
+            std::fs::remove_dir_all(half).map_err(|error| Error::file(half, error))?;
+        }
     }
-    let mut layout = Layout::new(&images)?;
+    let mut layout = Layout::new(&new)?;
     let mut layers: BTreeMap<&str, Blob> = BTreeMap::new();
     for row in table::IMAGES {
         for name in row.layers {
@@ -84,7 +90,14 @@ pub fn build(root: &Path, stock: &Stock, progress: impl Fn(&str)) -> Result<Path
         layout.image(row.names, &layers, &(row.config)())?;
     }
     layout.finish()?;
-    std::fs::write(&known, recipe).map_err(|error| Error::file(&known, error))?;
+    std::fs::write(new.join(RECIPE), recipe).map_err(|error| Error::file(&new, error))?;
+    if images.exists() {
+        std::fs::rename(&images, &old).map_err(|error| Error::file(&images, error))?;
+    }
+    std::fs::rename(&new, &images).map_err(|error| Error::file(&images, error))?;
+    if old.exists() {
+        std::fs::remove_dir_all(&old).map_err(|error| Error::file(&old, error))?;
+    }
     Ok(images)
 }
 

@@ -11,6 +11,7 @@ pub mod plane;
 pub mod process;
 pub mod results;
 pub mod session;
+pub mod shadow;
 pub mod stock;
 pub mod suite;
 

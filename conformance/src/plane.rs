@@ -63,7 +63,12 @@ pub struct Site {
     pub endpoint: String,
     /// Port of the API.
     pub port: u16,
+    /// File of an audit policy; what it asks for is kept in `audit.log` beside the other logs.
+    pub audit: Option<PathBuf>,
 }
+
+/// Name of the file that holds the audited requests.
+pub const AUDIT_LOG: &str = "audit.log";
 
 /// An address that belongs to nobody (RFC 5737): a plane on loopback advertises it and nobody dials it.
 const ADVERTISED: &str = "192.0.2.1";
@@ -72,10 +77,17 @@ const SERVICES: &str = "10.96.0.0/12";
 const PODS: &str = "10.244.0.0/16";
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// A part that runs, and how it was started.
+struct Part {
+    process: Background,
+    program: PathBuf,
+    arguments: Vec<String>,
+}
+
 /// A running control plane; it ends when dropped.
 pub struct Plane {
     // Parts end in this order: clients first.
-    parts: Vec<(String, Background)>,
+    parts: Vec<Part>,
     site: Site,
     // A folder that goes with the plane.
     _folder: Option<TempDir>,
@@ -101,6 +113,7 @@ impl Plane {
             advertised: ADVERTISED.into(),
             endpoint: LOOPBACK.into(),
             port: free_port()?,
+            audit: None,
         };
         Ok(Self { _folder: Some(folder), ..Self::prepare_at(stock, site)? })
     }
@@ -132,23 +145,13 @@ impl Plane {
         port: u16,
     ) -> Result<(), Error> {
         let flags = self.apiserver_flags(format!("--etcd-servers={etcd}"), port);
-        let program = self.stock.program("kube-apiserver");
-        let part = match make {
-            Make::Stock => Background::start(name, &program, &flags, &self.site.logs)?,
-            Make::Pintle => {
-                let first = "kube-apiserver".to_owned();
-                let arguments: Vec<String> = std::iter::once(first).chain(flags).collect();
-                Background::start(name, pintle, &arguments, &self.site.logs)?
-            }
-        };
-        self.parts.insert(0, (name.to_owned(), part));
-        Ok(())
+        self.start_as(name, "kube-apiserver", (pintle, make), &flags)
     }
 
     /// Takes a part out of the plane; it ends with its owner.
     pub fn take_part(&mut self, name: &str) -> Option<Background> {
-        let at = self.parts.iter().position(|(known, _)| known == name)?;
-        Some(self.parts.remove(at).1)
+        let at = self.parts.iter().position(|part| part.process.name() == name)?;
+        Some(self.parts.remove(at).process)
     }
 
     /// Starts the API server's clients, once it is ready.
@@ -167,19 +170,33 @@ impl Plane {
 
     /// Fails if a part has ended by itself.
     pub fn check(&mut self) -> Result<(), Error> {
-        self.parts.iter_mut().try_for_each(|(_, part)| part.check())
+        self.parts.iter_mut().try_for_each(|part| part.process.check())
+    }
+
+    /// Starts again what has ended by itself, as a kubelet does with the parts of a plane: stock's
+    /// clients end when they lose their lease. Says what ended, and with which last words.
+    pub fn revive(&mut self) -> Result<Vec<Error>, Error> {
+        let mut ended = Vec::new();
+        for part in &mut self.parts {
+            if let Err(error) = part.process.check() {
+                ended.push(error);
+                let name = part.process.name().to_owned();
+                let logs = &self.site.logs;
+                part.process = Background::start(&name, &part.program, &part.arguments, logs)?;
+            }
+        }
+        Ok(ended)
     }
 
     /// The parts that run, clients first.
     pub fn running(&self) -> impl Iterator<Item = &Background> {
-        self.parts.iter().map(|(_, part)| part)
+        self.parts.iter().map(|part| &part.process)
     }
 
     /// Processor seconds and resident bytes of each part, by name.
     pub fn usage(&self) -> Vec<(String, f64, u64)> {
-        let parts = self.parts.iter();
-        let used = parts.filter_map(|(name, part)| Some((name.clone(), part.usage()?)));
-        used.map(|(name, (seconds, bytes))| (name, seconds, bytes)).collect()
+        let used = self.running().filter_map(|part| Some((part.name(), part.usage()?)));
+        used.map(|(name, (seconds, bytes))| (name.to_owned(), seconds, bytes)).collect()
     }
 
     /// Folder of certificates, kubeconfigs and logs.
@@ -208,17 +225,24 @@ impl Plane {
         pintle: &Path,
         flags: &[String],
     ) -> Result<(), Error> {
-        let part = match make {
-            Make::Stock => {
-                Background::start(name, &self.stock.program(name), flags, &self.site.logs)?
-            }
-            Make::Pintle => {
-                let arguments: Vec<String> =
-                    std::iter::once(name.to_owned()).chain(flags.iter().cloned()).collect();
-                Background::start(name, pintle, &arguments, &self.site.logs)?
-            }
+        self.start_as(name, name, (pintle, make), flags)
+    }
+
+    /// Starts a part under a name of its own.
+    fn start_as(
+        &mut self,
+        name: &str,
+        part: &str,
+        (pintle, make): (&Path, Make),
+        flags: &[String],
+    ) -> Result<(), Error> {
+        let (program, mut arguments) = match make {
+            Make::Stock => (self.stock.program(part), Vec::new()),
+            Make::Pintle => (pintle.to_owned(), vec![part.to_owned()]),
         };
-        self.parts.insert(0, (name.to_owned(), part));
+        arguments.extend_from_slice(flags);
+        let process = Background::start(name, &program, &arguments, &self.site.logs)?;
+        self.parts.insert(0, Part { process, program, arguments });
         Ok(())
     }
 
@@ -276,7 +300,7 @@ impl Plane {
     /// The flags that kubeadm writes.
     fn apiserver_flags(&self, store: String, port: u16) -> Vec<String> {
         let pki = |file: &str| self.path("pki").join(file).display().to_string();
-        vec![
+        let mut flags = vec![
             store,
             format!("--advertise-address={}", self.site.advertised),
             format!("--bind-address={}", self.bound()),
@@ -302,7 +326,12 @@ impl Plane {
             format!("--service-cluster-ip-range={SERVICES}"),
             format!("--tls-cert-file={}", pki("apiserver.crt")),
             format!("--tls-private-key-file={}", pki("apiserver.key")),
-        ]
+        ];
+        if let Some(policy) = &self.site.audit {
+            flags.push(format!("--audit-policy-file={}", policy.display()));
+            flags.push(format!("--audit-log-path={}", self.site.logs.join(AUDIT_LOG).display()));
+        }
+        flags
     }
 
     fn controller_flags(&self) -> Result<Vec<String>, Error> {
@@ -343,7 +372,7 @@ impl Plane {
     pub fn wait_ready(&mut self) -> Result<(), Error> {
         let config = self.path("super-admin.conf");
         let stock = self.stock.clone();
-        let part = &mut self.parts[0].1;
+        let part = &mut self.parts[0].process;
         wait_until("kube-apiserver", PATIENCE, || {
             part.check()?;
             let answer = kubectl(&stock, &config, &["get", "--raw", "/readyz"], "")?;

@@ -185,7 +185,7 @@ mod tests {
         let results = Results {
             outcomes: outcomes(&[("a", State::Failed), ("b", State::Passed)]),
             usage: [("etcd".to_owned(), Usage { seconds: 1.5, peak: 3 << 20 })].into(),
-            seconds: 0.0,
+            ..Results::default()
         };
         known.update(&results, true);
         known.write(folder.path(), "sss").unwrap();

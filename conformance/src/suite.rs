@@ -89,6 +89,8 @@ pub struct Results {
     pub outcomes: BTreeMap<String, Outcome>,
     /// By the part's name.
     pub usage: BTreeMap<String, Usage>,
+    /// How often a part of the plane ended by itself and was started again.
+    pub restarts: usize,
     /// Seconds on the clock.
     pub seconds: f64,
 }
@@ -142,8 +144,10 @@ impl Runner<'_> {
             if sampled.elapsed() > SAMPLE {
                 sampled = Instant::now();
                 sample(cluster, &mut results.usage);
-                // The suite would go on for hours against nobody.
-                cluster.check()?;
+                for ended in cluster.revive()? {
+                    (self.print)(&format!("{ended}\nit was started again"));
+                    results.restarts += 1;
+                }
             }
         }
         sample(cluster, &mut results.usage);

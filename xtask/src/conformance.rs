@@ -4,6 +4,7 @@ mod enter;
 mod matrix;
 mod options;
 mod page;
+mod shadow;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         }
         Some("enter") => return enter::run(&arguments[1..]),
         Some("matrix") => return matrix::run(&arguments[1..]),
+        Some("shadow") => return shadow::run(&arguments[1..]),
         Some("page") => return page::write(&crate::root()),
         _ => {}
     }
@@ -90,7 +92,7 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
     let root = crate::root();
     let stock = Stock::find_suite(&root).map_err(said)?;
     let name = options.configuration();
-    let folder = crate::target(&root).join("conformance").join(&name);
+    let folder = folder(&options.folder());
     let logs = folder.join("logs");
     crate::empty_folder(&folder)?;
     crate::empty_folder(&logs)?;
@@ -103,6 +105,7 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
         store: options.store,
         nodes: options.nodes,
         proxy_mode: options.proxy_mode.clone(),
+        audit: options.audit,
         images: images::build(&root, &stock, print).map_err(said)?,
         state,
         logs,
@@ -116,6 +119,11 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
     }
     let results = ran?;
     report(&root, &name, &folder, &results, options)
+}
+
+/// Folder for the reports and logs of a run.
+fn folder(name: &str) -> PathBuf {
+    crate::target(&crate::root()).join("conformance").join(name)
 }
 
 /// Runs the tests again and again, and says how often each passed; the results are the last run's.
@@ -168,6 +176,9 @@ fn report(
         results.outcomes.len(),
         results.seconds,
     );
+    if results.restarts > 0 {
+        eprintln!("{} times a part of the plane ended by itself", results.restarts);
+    }
     for test in &difference.won {
         eprintln!("passes now: {test}");
     }

@@ -106,3 +106,28 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Record;
+
+    #[test]
+    fn what_a_crash_left_is_found_and_undone() {
+        if !nix::unistd::geteuid().is_root() {
+            eprintln!("skipped: only root may change what is on record");
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join(format!("pintle-test-{}", std::process::id()));
+        let group = crate::cluster::group(&state);
+        let of_this_test = || Record::left().into_iter().find(|record| record.group == group);
+        let record = Record::start(&state).unwrap();
+        std::fs::write(state.join("file"), "of the run").unwrap();
+        assert!(of_this_test().is_none(), "a run that lives is left alone");
+        // The lock goes with the process that holds it.
+        drop(record);
+        of_this_test().unwrap().undo();
+        assert!(!state.exists());
+        assert!(of_this_test().is_none());
+    }
+}

@@ -167,6 +167,11 @@ impl Worker {
         &self.machine
     }
 
+    /// The machine underneath, to be kept.
+    pub(super) fn shared_machine(&self) -> Arc<Machine> {
+        self.machine.clone()
+    }
+
     /// Fails if a part has ended by itself.
     pub fn check(&mut self) -> Result<(), Error> {
         let parts = [&mut self.containerd, &mut self.kubelet, &mut self.proxy];

@@ -21,6 +21,7 @@ cargo xtask conformance [OPTIONS]
   --nodes N             machines (2)
   --procs N             tests at once (6)
   --repeat N            run the tests N times on the same cluster and say how often each passed
+  --audit               keep what clients ask and hear, for `shadow`
   --keep                leave the cluster running until Ctrl-C
   --record              take the results over into conformance/results
   --pintle FILE         our binary, if it is built already
@@ -31,8 +32,14 @@ cargo xtask conformance matrix [MIX..] [OPTIONS]
                         the smoke set on every mix of parts, or those named, such as spp
 cargo xtask conformance enter [COMMAND..]
                         a command, or a shell, on the first machine of a cluster that is kept
+cargo xtask conformance shadow [LOG] [--record] [--pintle FILE]
+                        ask our API server what stock's was asked in a run with --audit, and compare
+                        the answers; --record writes the list of differences anew
 cargo xtask conformance page
                         write docs/conformance.md anew from conformance/results";
+
+/// What is added to the name of an audited run's folder.
+pub(super) const AUDITED: &str = "-audit";
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -44,6 +51,7 @@ pub(super) struct Options {
     pub(super) nodes: usize,
     pub(super) procs: usize,
     pub(super) repeat: usize,
+    pub(super) audit: bool,
     pub(super) keep: bool,
     pub(super) record: bool,
     pub(super) clean: bool,
@@ -62,6 +70,7 @@ impl Options {
             nodes: 2,
             procs: 6,
             repeat: 1,
+            audit: false,
             keep: false,
             record: false,
             clean: false,
@@ -75,6 +84,7 @@ impl Options {
         while let Some(name) = words.next() {
             match name {
                 "--smoke" => options.choice.smoke = true,
+                "--audit" => options.audit = true,
                 "--keep" => options.keep = true,
                 "--record" => options.record = true,
                 "--clean" => options.clean = true,
@@ -128,6 +138,11 @@ impl Options {
     pub(super) fn needs_pintle(&self) -> bool {
         let Parts { apiserver, scheduler, controllers } = self.parts;
         [apiserver, scheduler, controllers].contains(&Make::Pintle)
+    }
+
+    /// Name of the folder for reports and logs: the configuration's, and another for audited runs.
+    pub(super) fn folder(&self) -> String {
+        self.configuration() + if self.audit { AUDITED } else { "" }
     }
 
     /// Name of the configuration: whose the parts are, and our API server's store unless it is our own.
