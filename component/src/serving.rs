@@ -14,11 +14,12 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONNECTION;
+use http::header::{CONNECTION, CONTENT_LENGTH};
 use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body;
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
+use hyper::ext::ReasonPhrase;
 use hyper::rt::Executor;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -265,6 +266,7 @@ async fn answer<H: Handler>(
         return Ok(response.map(|body| Answer::new(Either::Right(body), busy, None)));
     }
     let is_connect = request.method() == Method::CONNECT;
+    let is_head = request.method() == Method::HEAD;
     let http2 = request.version() == Version::HTTP_2;
     let mut response = handler.handle(&connection, request).await;
     if http2 && response.headers().get(CONNECTION) == Some(&HeaderValue::from_static("close")) {
@@ -275,8 +277,33 @@ async fn answer<H: Handler>(
     if !http2 && (tunnels || response.status() == StatusCode::SWITCHING_PROTOCOLS) {
         activity.upgrade();
     }
+    if !http2 && let Some(phrase) = phrase(response.status()) {
+        response.extensions_mut().insert(ReasonPhrase::from_static(phrase));
+    }
+    if http2 && is_head {
+        return Ok(bare(response).map(|body| Answer::new(Either::Right(body), busy, None)));
+    }
     let deadline = response.extensions_mut().remove::<Deadline>();
     Ok(response.map(|body| Answer::new(Either::Left(body), busy, deadline)))
+}
+
+/// Go's name of a code where it differs from the library's (`net/http.StatusText`).
+fn phrase(code: StatusCode) -> Option<&'static [u8]> {
+    match code {
+        StatusCode::PAYLOAD_TOO_LARGE => Some(b"Request Entity Too Large"),
+        StatusCode::URI_TOO_LONG => Some(b"Request URI Too Long"),
+        StatusCode::RANGE_NOT_SATISFIABLE => Some(b"Requested Range Not Satisfiable"),
+        _ => None,
+    }
+}
+
+/// The answer to a HEAD: over HTTP/2 the library would send the body.
+fn bare<B: Body>(response: Response<B>) -> Response<Full<Bytes>> {
+    let (mut parts, body) = response.into_parts();
+    if let Some(size) = body.size_hint().exact().filter(|size| *size > 0) {
+        parts.headers.entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(size));
+    }
+    Response::from_parts(parts, Full::default())
 }
 
 /// Go limits the bytes of headers and not their number; each of these costs room per request.
@@ -306,6 +333,7 @@ fn http1_builder(limits: &Limits) -> http1::Builder {
     builder
         .header_read_timeout(None)
         .max_headers(HEADERS)
+        .max_header_size(limits.header_bytes as usize + 4096)
         .max_buf_size(limits.header_bytes as usize + 4096);
     builder
 }

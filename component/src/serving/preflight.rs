@@ -12,6 +12,11 @@ pub(super) fn answer<B>(request: &Request<B>) -> Option<Response<Full<Bytes>>> {
     if request.version() >= Version::HTTP_2 {
         return None;
     }
+    let uri = request.uri();
+    if uri.scheme().is_none() && uri.path().is_empty() && request.method() != Method::CONNECT {
+        // A target that is neither a path nor a whole address.
+        return Some(refusal(""));
+    }
     let mut hosts = request.headers().get_all(HOST).iter();
     let (host, another) = (hosts.next(), hosts.next());
     if another.is_some() {
@@ -60,7 +65,17 @@ mod tests {
 
     #[track_caller]
     fn check(version: Version, headers: &[(&str, &str)], expected: Option<(u16, &str)>) {
-        let mut request = Request::new(());
+        check_target("/", version, headers, expected);
+    }
+
+    #[track_caller]
+    fn check_target(
+        target: &str,
+        version: Version,
+        headers: &[(&str, &str)],
+        expected: Option<(u16, &str)>,
+    ) {
+        let mut request = Request::builder().uri(target).body(()).unwrap();
         *request.version_mut() = version;
         for (name, value) in headers {
             let name = http::HeaderName::from_bytes(name.as_bytes()).unwrap();
@@ -84,6 +99,14 @@ mod tests {
         let malformed = Some((400, "Bad Request: malformed Host header"));
         check(Version::HTTP_11, &[("host", "a b")], malformed);
         check(Version::HTTP_11, &[("host", "[::1]:6443")], None);
+    }
+
+    #[test]
+    fn a_target_is_a_path_or_a_whole_address() {
+        let host = [("host", "a")];
+        check_target("healthz", Version::HTTP_11, &host, Some((400, "Bad Request")));
+        check_target("http://a/healthz", Version::HTTP_11, &host, None);
+        check_target("http://a", Version::HTTP_11, &host, None);
     }
 
     #[test]

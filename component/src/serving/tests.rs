@@ -178,3 +178,13 @@ fn an_answer_that_is_not_read_is_taken_from_its_stream() {
         task.await.unwrap();
     });
 }
+
+#[test]
+fn a_head_over_http_2_has_no_body() {
+    let page = |size: usize| Response::new(Full::<Bytes>::from(vec![b'a'; size]));
+    for (size, length) in [(0, None), (10, Some("10"))] {
+        let response = bare(page(size));
+        let found = response.headers().get(CONTENT_LENGTH).map(|value| value.to_str().unwrap());
+        assert_eq!((found, response.body().is_end_stream()), (length, true));
+    }
+}
