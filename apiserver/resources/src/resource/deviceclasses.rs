@@ -9,5 +9,6 @@ pub const DEVICE_CLASSES: Resource = Resource {
     has_generation: true,
     validate: super::validation::class,
     columns: &[name(), age()],
+    returns_deleted: true,
     ..Resource::CLUSTER
 };

@@ -14,6 +14,7 @@ pub const RESOURCE_CLAIMS: Resource = Resource {
     prepare: |ctx, claim, old| metadata_for_status(ctx, claim, old),
     columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
     validate: super::validation::claim,
+    returns_deleted: true,
     ..Resource::NAMESPACED
 };
 

@@ -8,5 +8,6 @@ pub const RESOURCE_CLAIM_TEMPLATES: Resource = Resource {
     plural: "resourceclaimtemplates",
     columns: &[name(), age()],
     validate: super::validation::template,
+    returns_deleted: true,
     ..Resource::NAMESPACED
 };

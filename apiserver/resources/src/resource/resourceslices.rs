@@ -29,6 +29,7 @@ pub const RESOURCE_SLICES: Resource = Resource {
         }),
         age(),
     ],
+    returns_deleted: true,
     ..Resource::CLUSTER
 };
 

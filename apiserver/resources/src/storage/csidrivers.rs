@@ -35,6 +35,7 @@ pub const CSI_DRIVERS: Resource = Resource {
         age(),
     ],
     validate: super::csi::driver,
+    returns_deleted: true,
     ..Resource::CLUSTER
 };
 

@@ -21,5 +21,6 @@ pub const CSI_NODES: Resource = Resource {
         age(),
     ],
     validate: super::validation::csi_node,
+    returns_deleted: true,
     ..Resource::CLUSTER
 };

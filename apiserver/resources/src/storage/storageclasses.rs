@@ -26,6 +26,7 @@ pub const STORAGE_CLASSES: Resource = Resource {
     ],
     validate: super::validation::storage_class,
     warnings,
+    returns_deleted: true,
     ..Resource::CLUSTER
 };
 

@@ -34,5 +34,6 @@ pub const VOLUME_ATTACHMENTS: Resource = Resource {
         age(),
     ],
     validate: super::validation::volume_attachment,
+    returns_deleted: true,
     ..Resource::CLUSTER
 };

@@ -14,5 +14,6 @@ pub const VOLUME_ATTRIBUTES_CLASSES: Resource = Resource {
         age(),
     ],
     validate: super::validation::volume_attributes_class,
+    returns_deleted: true,
     ..Resource::CLUSTER
 };
