@@ -122,13 +122,7 @@ impl Cluster {
     /// Runs the stock kubectl as the administrator; a refusal is an error.
     pub fn kubectl(&self, arguments: &[&str], input: &str) -> Result<String, Error> {
         let done = self.first().enter(|| self.plane.kubectl(arguments, input))??;
-        let said = String::from_utf8_lossy(&done.stdout).into_owned();
-        if done.status.success() {
-            return Ok(said);
-        }
-        let reason = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-        let program = format!("kubectl {}", arguments.join(" "));
-        Err(Error::Program { program, reason: format!("{said}{reason}") })
+        crate::plane::printed(&done, arguments)
     }
 
     /// The machine that the control plane is on.

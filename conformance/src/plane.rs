@@ -410,6 +410,17 @@ impl Plane {
     }
 }
 
+/// What a call of kubectl printed; a refusal is an error.
+pub(crate) fn printed(done: &Output, arguments: &[&str]) -> Result<String, Error> {
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    if done.status.success() {
+        return Ok(said);
+    }
+    let reason = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+    let program = format!("kubectl {}", arguments.join(" "));
+    Err(Error::Program { program, reason: format!("{said}{reason}") })
+}
+
 /// Runs kubectl with a kubeconfig; a refusal is an outcome, not an error.
 pub fn kubectl(
     stock: &Stock,

@@ -7,8 +7,7 @@ pub(crate) const COMMAND: crate::Command =
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = crate::root();
-    if let Err(error) = pintle_conformance::stock::Stock::find(&root) {
-        eprintln!("skipped: {error}");
+    if crate::stock_or_skip(&root).is_none() {
         return Ok(());
     }
     let (name, rest) = arguments.split_first().ok_or("name a comparison: quick [--rounds N]")?;

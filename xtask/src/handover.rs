@@ -1,7 +1,6 @@
 //! `cargo xtask handover`: a cluster's data handed between stock's API server and ours, on one etcd.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
 use pintle_conformance::Error;
@@ -19,19 +18,8 @@ const LOAD: Load = Load { kills: 20, writers: 8, watchers: 4 };
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = crate::root();
-    let stock = match Stock::find(&root) {
-        Ok(stock) => stock,
-        Err(error) => {
-            eprintln!("skipped: {error}");
-            return Ok(());
-        }
-    };
-    let built =
-        Command::new("cargo").args(["build", "--package", "pintle"]).current_dir(&root).status();
-    if !built.map_err(|error| error.to_string())?.success() {
-        return Err("pintle does not build".into());
-    }
-    let pintle = crate::target(&root).join("debug").join("pintle");
+    let Some(stock) = crate::stock_or_skip(&root) else { return Ok(()) };
+    let pintle = crate::build_pintle("debug")?;
     let names: Vec<&str> = match arguments.first() {
         None => vec!["theirs", "ours", "both"],
         Some(name) => vec![name],

@@ -15,6 +15,8 @@ mod swap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use pintle_conformance::stock::Stock;
+
 /// A subcommand: its name, what it is for, and what carries it out.
 struct Command {
     name: &'static str,
@@ -64,6 +66,11 @@ fn root() -> PathBuf {
 /// Folder in which cargo builds.
 fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
+/// The stock binaries; without them says why the command is skipped.
+fn stock_or_skip(root: &Path) -> Option<Stock> {
+    Stock::find(root).map_err(|error| eprintln!("skipped: {error}")).ok()
 }
 
 /// Builds our binary in a profile, `debug` or `release`.

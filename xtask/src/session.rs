@@ -5,7 +5,6 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
 use pintle_conformance::plane::{Make, Parts, Plane};
@@ -25,19 +24,8 @@ const FAKE_NODES: &str = "3";
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = crate::root();
-    let stock = match Stock::find(&root) {
-        Ok(stock) => stock,
-        Err(error) => {
-            eprintln!("skipped: {error}");
-            return Ok(());
-        }
-    };
-    let built =
-        Command::new("cargo").args(["build", "--package", "pintle"]).current_dir(&root).status();
-    if !built.map_err(|error| error.to_string())?.success() {
-        return Err("pintle does not build".into());
-    }
-    let pintle = crate::target(&root).join("debug").join("pintle");
+    let Some(stock) = crate::stock_or_skip(&root) else { return Ok(()) };
+    let pintle = crate::build_pintle("debug")?;
     let path = root.join(SCRIPT);
     let script = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
     let steps = session::parse(&script);

@@ -5,7 +5,6 @@
 //! the target folder.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use pintle_conformance::plane::{Make, Parts, Plane};
@@ -151,20 +150,9 @@ const STEPS: &[Step] = &[
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = crate::root();
-    let stock = match Stock::find(&root) {
-        Ok(stock) => stock,
-        Err(error) => {
-            eprintln!("skipped: {error}");
-            return Ok(());
-        }
-    };
+    let Some(stock) = crate::stock_or_skip(&root) else { return Ok(()) };
     let mixes = mixes(arguments)?;
-    let built =
-        Command::new("cargo").args(["build", "--package", "pintle"]).current_dir(&root).status();
-    if !built.map_err(|error| error.to_string())?.success() {
-        return Err("pintle does not build".into());
-    }
-    let pintle = crate::target(&root).join("debug").join("pintle");
+    let pintle = crate::build_pintle("debug")?;
     let mut failures = Vec::new();
     for (name, parts) in mixes {
         let logs = crate::target(&root).join("swap").join(&name);

@@ -81,13 +81,7 @@ impl Kubectl {
     /// What kubectl prints; a refusal is an error.
     pub(super) fn call(&self, arguments: &[&str], input: &str) -> Result<String, Error> {
         let done = crate::plane::kubectl(&self.stock, &self.config, arguments, input)?;
-        let said = String::from_utf8_lossy(&done.stdout).into_owned();
-        if done.status.success() {
-            return Ok(said);
-        }
-        let reason = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-        let program = format!("kubectl {}", arguments.join(" "));
-        Err(Error::Program { program, reason: format!("{said}{reason}") })
+        crate::plane::printed(&done, arguments)
     }
 
     /// Waits for a condition, as `kubectl wait` does; what it waits for may not exist yet.
