@@ -11,6 +11,12 @@ static BY_FIELD: LazyLock<HashMap<&'static str, Values>> = LazyLock::new(|| {
     ENUMS.iter().flat_map(|(fields, values)| fields.iter().map(|field| (*field, *values))).collect()
 });
 
+/// The values that a field, or its elements, may have; none if its type lists none.
+/// A field is named like `core.v1.HostPathVolumeSource.type`.
+pub fn values(field: &str) -> &'static [&'static str] {
+    BY_FIELD.get(field).copied().unwrap_or_default()
+}
+
 /// Lists the values of a field, or of its elements, in its schema.
 pub(super) fn extend(schema: &mut Value, definition: &str, field: &str) {
     let short = ["io.k8s.api.", "io.k8s.apiextensions-apiserver.pkg.apis."]

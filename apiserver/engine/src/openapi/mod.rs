@@ -1,7 +1,7 @@
 //! OpenAPI documents, built from the catalog when they are first asked for. Those of v3 come first;
 //! v2's is made of their parts, and protobuf of the JSON.
 
-mod enums;
+pub mod enums;
 mod operations;
 mod parameters;
 mod paths;

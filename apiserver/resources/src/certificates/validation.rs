@@ -1,5 +1,6 @@
 //! What requests for certificates must look like (`pkg/apis/certificates/validation`).
 
+use pintle_engine::openapi::enums;
 use pintle_engine::{Context, Errors, Value};
 use pintle_machinery::field::Path;
 use pintle_machinery::json::quote;
@@ -9,32 +10,6 @@ use pintle_machinery::path::ValueExt;
 use super::certificatesigningrequests::indices;
 use super::pem;
 
-/// All usages, sorted as upstream lists them.
-const USAGES: [&str; 23] = [
-    "any",
-    "cert sign",
-    "client auth",
-    "code signing",
-    "content commitment",
-    "crl sign",
-    "data encipherment",
-    "decipher only",
-    "digital signature",
-    "email protection",
-    "encipher only",
-    "ipsec end system",
-    "ipsec tunnel",
-    "ipsec user",
-    "key agreement",
-    "key encipherment",
-    "microsoft sgc",
-    "netscape sgc",
-    "ocsp signing",
-    "s/mime",
-    "server auth",
-    "signing",
-    "timestamping",
-];
 const MIN_SECONDS: i64 = 600;
 const LEGACY_SIGNER: &str = "kubernetes.io/legacy-unknown";
 const MAX_SUBDOMAIN: usize = 253;
@@ -93,9 +68,10 @@ fn usages(request: &Value, path: &Path<'_>, errors: &mut Errors) {
     if usages.is_empty() {
         errors.required(path, "");
     }
+    let known = enums::values("certificates.v1.CertificateSigningRequestSpec.usages");
     for (index, usage) in usages.iter().enumerate() {
-        if !USAGES.iter().any(|known| usage == *known) {
-            errors.not_supported(path.index(index), usage, &USAGES);
+        if !known.iter().any(|known| usage == *known) {
+            errors.not_supported(path.index(index), usage, known);
         }
     }
     for (index, usage) in usages.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use pintle_engine::openapi::enums;
 use pintle_engine::{Context, Errors, Resource, Value, age, column, name};
 use pintle_machinery::path::ValueExt;
 
@@ -75,16 +76,6 @@ fn validate_amounts(object: &Value, path: &[&str], errors: &mut Errors) {
     }
 }
 
-const SCOPES: &[&str] = &[
-    "BestEffort",
-    "CrossNamespacePodAffinity",
-    "NotBestEffort",
-    "NotTerminating",
-    "PriorityClass",
-    "Terminating",
-    "VolumeAttributesClass",
-];
-
 /// Resources that a scope can watch (`helper.IsResourceQuotaScopeValidForResource`).
 fn fits(scope: &str, resource: &str) -> bool {
     let compute = matches!(
@@ -115,12 +106,13 @@ fn validate_scopes(object: &Value, errors: &mut Errors) {
     let list = object.at(&["spec", "scopes"]).cloned().unwrap_or_default();
     let scopes: Vec<&str> =
         object.list_at(&["spec", "scopes"]).iter().filter_map(Value::as_str).collect();
+    let known = enums::values("core.v1.ResourceQuotaSpec.scopes");
     for scope in &scopes {
-        if !SCOPES.contains(scope) {
+        if !known.contains(scope) {
             errors.invalid("spec.scopes", list.clone(), "unsupported scope");
         }
         let hard = object.map_at(&["spec", "hard"]).into_iter().flat_map(|map| map.keys());
-        if SCOPES.contains(scope) && hard.into_iter().any(|resource| !fits(scope, resource)) {
+        if known.contains(scope) && hard.into_iter().any(|resource| !fits(scope, resource)) {
             errors.invalid("spec.scopes", list.clone(), "unsupported scope applied to resource");
         }
     }
@@ -133,15 +125,16 @@ fn validate_scopes(object: &Value, errors: &mut Errors) {
 
 fn validate_scope_selector(object: &Value, errors: &mut Errors) {
     let path = "spec.scopeSelector.matchExpressions";
+    let known = enums::values("core.v1.ScopedResourceSelectorRequirement.scopeName");
     for expression in object.list_at(&["spec", "scopeSelector", "matchExpressions"]) {
         let text = |field: &str| expression.str_at(&[field]).unwrap_or_default();
         let (scope, operator) = (text("scopeName"), text("operator"));
         let values = expression.list_at(&["values"]);
-        if !SCOPES.contains(&scope) {
+        if !known.contains(&scope) {
             errors.invalid(format_args!("{path}.scopeName"), scope, "unsupported scope");
         }
         let by_value = matches!(scope, "PriorityClass" | "VolumeAttributesClass");
-        if !by_value && SCOPES.contains(&scope) && operator != "Exists" {
+        if !by_value && known.contains(&scope) && operator != "Exists" {
             let detail = "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
             errors.invalid(format_args!("{path}.operator"), operator, detail);
         }

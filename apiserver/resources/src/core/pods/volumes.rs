@@ -5,6 +5,7 @@ pub(crate) mod remote;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
+use pintle_engine::openapi::enums;
 use pintle_engine::{Errors, Value};
 use pintle_machinery::field::Path;
 use pintle_machinery::json::quote;
@@ -177,17 +178,6 @@ fn empty_dir(source: &Value, path: &str, errors: &mut Errors) {
     }
 }
 
-const HOST_PATHS: &[&str] = &[
-    "",
-    "BlockDevice",
-    "CharDevice",
-    "Directory",
-    "DirectoryOrCreate",
-    "File",
-    "FileOrCreate",
-    "Socket",
-];
-
 /// `validateHostPathVolumeSource`.
 pub(crate) fn host_path(source: &Value, path: &str, errors: &mut Errors) {
     let target = source.str_at(&["path"]).unwrap_or_default();
@@ -196,8 +186,9 @@ pub(crate) fn host_path(source: &Value, path: &str, errors: &mut Errors) {
         return;
     }
     no_parents(target, format_args!("{path}.path"), errors);
-    if let Some(kind) = source.str_at(&["type"]).filter(|kind| !HOST_PATHS.contains(kind)) {
-        errors.not_supported(format_args!("{path}.type"), kind, HOST_PATHS);
+    let types = enums::values("core.v1.HostPathVolumeSource.type");
+    if let Some(kind) = source.str_at(&["type"]).filter(|kind| !types.contains(kind)) {
+        errors.not_supported(format_args!("{path}.type"), kind, types);
     }
 }
 
