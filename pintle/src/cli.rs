@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{status, token, up};
+use crate::{status, store, token, up};
 
 /// Kubernetes' control plane in one process.
 #[derive(Parser)]
@@ -28,6 +28,11 @@ enum Command {
     Token {
         #[command(subcommand)]
         command: Token,
+    },
+    /// Check, copy and move the store.
+    Store {
+        #[command(subcommand)]
+        command: store::Store,
     },
     /// Delete the data folder and our entries in the user's kubeconfig.
     Reset(Reset),
@@ -108,6 +113,7 @@ pub(crate) async fn run(arguments: Vec<String>) -> ExitCode {
         Command::Token { command: Token::Create { data, hours } } => {
             token::create(&data.folder, hours).await
         }
+        Command::Store { command } => store::run(command).await,
         Command::Reset(reset) => up::reset(&reset.data.folder, reset.yes),
         Command::FakeNodes(options) => up::fake_nodes(&options.kubeconfig, options.count).await,
     };

@@ -9,6 +9,7 @@ mod kubeconfig;
 mod part;
 mod rights;
 mod status;
+mod store;
 mod token;
 mod up;
 

@@ -2,4 +2,5 @@
 
 mod kill;
 mod plane;
+mod store;
 mod up;

@@ -1,163 +1,101 @@
-//! The embedded store's file: rows of revisions in a redb database.
+//! The embedded store's files: rows of revisions in a redb database, and a note of how far writes
+//! have been acknowledged.
 
-use std::collections::BTreeMap;
 use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use imbl::OrdSet;
 use redb::{
     Database, DatabaseError, Durability, ReadableDatabase, ReadableTable, StorageBackend,
     StorageError, TableDefinition,
 };
 
-use super::machine::{Changes, Lease, Machine};
-use super::versions::{Change, History, Record, Revised, Slot, View, own};
-use crate::store::{Error, KeyValue, LeaseId, Revision};
+use super::file::{DiskFile, Guard, Guarded, TWO_PHASE, UNCLEAN};
+use super::load::{Facts, Loaded, encode};
+use super::machine::Machine;
+use crate::store::Error;
 
 pub(super) const FILE: &str = "store.redb";
-const FORMAT: i64 = 1;
+/// Holds the number of the last group that was acknowledged. It is written after the group's fsync
+/// and is not synced itself: whatever of it reaches the disk is true. A database that has fewer
+/// groups has lost some, however sound it looks.
+pub(super) const ACKNOWLEDGED: &str = "acknowledged";
+pub(super) const FORMAT: i64 = 1;
 /// Reads never come here, so the page cache only has to hold the tree's upper levels.
 const PAGE_CACHE_BYTES: usize = 16 << 20;
 
-const REVISIONS: TableDefinition<'_, (u64, u32), &[u8]> = TableDefinition::new("revisions");
-const LEASES: TableDefinition<'_, i64, i64> = TableDefinition::new("leases");
-const META: TableDefinition<'_, &str, i64> = TableDefinition::new("meta");
-
-const DELETED: u8 = 1;
-const HEADER_BYTES: usize = 1 + 3 * 8 + 4;
+pub(super) const REVISIONS: TableDefinition<'_, (u64, u32), &[u8]> =
+    TableDefinition::new("revisions");
+pub(super) const LEASES: TableDefinition<'_, i64, i64> = TableDefinition::new("leases");
+pub(super) const META: TableDefinition<'_, &str, i64> = TableDefinition::new("meta");
 
 /// The database.
 pub(super) struct Disk {
-    database: Database,
+    database: Arc<Database>,
+    guard: Arc<Guard>,
+    acknowledged: Option<File>,
+    groups: i64,
 }
 
-/// What the file held.
-pub(super) struct Loaded {
-    pub(super) machine: Machine,
-    pub(super) history: History,
-    /// Age of the history is counted from here: the file does not hold times.
-    now: i64,
-    /// Rows that a compaction cut short has left behind.
-    pub(super) garbage: Vec<(u64, u32)>,
+/// A file that was read through and found sound; nothing has been written to it yet.
+pub(super) struct Examined {
+    pub(super) database: Database,
+    pub(super) guard: Arc<Guard>,
+    pub(super) loaded: Loaded,
 }
 
 impl Disk {
-    /// Opens the file in `directory`, or makes it, and verifies every page's checksum.
+    /// Opens the file in `directory`, or makes it, and verifies every page's checksum. Not a byte
+    /// is written before everything has been found sound.
     pub(super) fn open(directory: &Path, now: i64) -> Result<(Self, Loaded), Error> {
         let path = directory.join(FILE);
-        let fresh = !path.exists();
-        let create = || redb::Builder::new().set_cache_size(PAGE_CACHE_BYTES).create(&path);
-        let opened = Self::verified(&path, now, create)?;
+        let failed = |error: io::Error| Error::Unavailable(format!("{}: {error}", path.display()));
+        let open = |path: &Path| {
+            File::options().read(true).write(true).create(true).truncate(false).open(path)
+        };
+        let file = open(&path).map_err(failed)?;
+        let fresh = file.metadata().map_err(failed)?.len() == 0;
+        let acknowledged = open(&directory.join(ACKNOWLEDGED)).map_err(failed)?;
+        let base = Box::new(DiskFile(file));
+        let groups = read_acknowledged(&acknowledged);
+        let Examined { database, guard, loaded } =
+            examine(&path, base, groups, now, PAGE_CACHE_BYTES)?;
+        guard.release().map_err(failed)?;
         if fresh {
-            File::open(directory)
-                .and_then(|folder| folder.sync_all())
-                .map_err(|error| Error::Unavailable(format!("{}: {error}", path.display())))?;
+            File::open(directory).and_then(|folder| folder.sync_all()).map_err(failed)?;
         }
-        Ok(opened)
+        let groups = loaded.groups;
+        let acknowledged = Some(acknowledged);
+        Ok((Self { database: Arc::new(database), guard, acknowledged, groups }, loaded))
     }
 
     /// Opens a database on a backend of the caller's.
     #[cfg_attr(not(test), expect(dead_code, reason = "faults are injected by tests only"))]
     pub(super) fn on(backend: impl StorageBackend) -> Result<(Self, Loaded), Error> {
-        let create = || redb::Builder::new().create_with_backend(backend);
-        Self::verified(Path::new("backend"), 0, create)
+        let path = Path::new("backend");
+        let Examined { database, guard, loaded } =
+            examine(path, Box::new(backend), None, 0, PAGE_CACHE_BYTES)?;
+        guard.release().map_err(|error| Error::Unavailable(error.to_string()))?;
+        let groups = loaded.groups;
+        Ok((Self { database: Arc::new(database), guard, acknowledged: None, groups }, loaded))
     }
 
-    fn verified(
-        path: &Path,
-        now: i64,
-        open: impl FnOnce() -> Result<Database, DatabaseError>,
-    ) -> Result<(Self, Loaded), Error> {
-        // redb asserts on some of what it reads; on a damaged file that is damage, not a bug.
-        let attempt = catch_unwind(AssertUnwindSafe(|| {
-            let mut database = open().map_err(|error| refused(path, &error))?;
-            match database.check_integrity() {
-                Ok(true) => {}
-                Ok(false) => return Err(corrupted(path, "a page does not match its checksum")),
-                Err(error) => return Err(refused(path, &error)),
-            }
-            let mut disk = Self { database };
-            let loaded = disk.load(path, now)?;
-            Ok((disk, loaded))
-        }));
-        attempt.unwrap_or_else(|_| Err(corrupted(path, "its pages do not fit together")))
+    /// The database, for readers beside the writer.
+    pub(super) fn database(&self) -> Arc<Database> {
+        self.database.clone()
     }
 
-    fn load(&mut self, path: &Path, now: i64) -> Result<Loaded, Error> {
-        self.initialize().map_err(|error| corrupted(path, &error.to_string()))?;
-        let read = || -> Result<_, redb::Error> {
-            let transaction = self.database.begin_read()?;
-            let meta = transaction.open_table(META)?;
-            let value = |name: &str| -> Result<i64, redb::Error> {
-                Ok(meta.get(name)?.map_or(0, |row| row.value()))
-            };
-            let facts = (value("format")?, value("revision")?, value("compacted")?);
-            let next_lease = value("next_lease")?;
-            let mut leases = BTreeMap::new();
-            for row in transaction.open_table(LEASES)?.iter()? {
-                let (id, expires) = row?;
-                let lease = Lease { expires_milliseconds: expires.value(), ..Lease::default() };
-                leases.insert(id.value(), lease);
-            }
-            Ok((transaction, facts, next_lease, leases))
-        };
-        let (transaction, (format, revision, compacted), next_lease, leases) =
-            read().map_err(|error| corrupted(path, &error.to_string()))?;
-        if format != FORMAT {
-            let text = format!("format {format} is not one this version knows");
-            return Err(corrupted(path, &text));
-        }
-        let keys = OrdSet::new();
-        let machine = Machine {
-            view: View { revision, keys },
-            compacted,
-            leases,
-            next_lease,
-            changes: Changes::default(),
-        };
-        let mut loaded = Loaded { machine, history: History::default(), now, garbage: Vec::new() };
-        let table = transaction
-            .open_table(REVISIONS)
-            .map_err(|error| corrupted(path, &error.to_string()))?;
-        let rows = table.iter().map_err(|error| corrupted(path, &error.to_string()))?;
-        let mut open: Vec<Change> = Vec::new();
-        for row in rows {
-            let (name, body) = row.map_err(|error| corrupted(path, &error.to_string()))?;
-            let (revision, sub) = name.value();
-            let (kv, deleted) = decode(revision as Revision, body.value())
-                .ok_or_else(|| corrupted(path, &format!("row {revision}/{sub} is malformed")))?;
-            loaded.row(kv, deleted, sub, &mut open);
-        }
-        loaded.close(&mut open);
-        loaded.finish(path)?;
-        Ok(loaded)
-    }
-
-    fn initialize(&self) -> Result<(), redb::Error> {
-        let transaction = self.database.begin_write()?;
-        {
-            transaction.open_table(REVISIONS)?;
-            transaction.open_table(LEASES)?;
-            let mut meta = transaction.open_table(META)?;
-            if meta.get("format")?.is_some() {
-                drop(meta);
-                transaction.abort()?;
-                return Ok(());
-            }
-            meta.insert("format", FORMAT)?;
-            meta.insert("revision", 1)?;
-            meta.insert("compacted", 0)?;
-            meta.insert("next_lease", 1)?;
-        }
-        transaction.commit()?;
-        Ok(())
+    /// Why the disk takes no more, if a later attempt may succeed.
+    pub(super) fn refused(&self) -> Option<io::ErrorKind> {
+        self.guard.refused()
     }
 
     /// Makes a group durable: returns after the one fsync.
     pub(super) fn commit(
-        &self,
+        &mut self,
         machine: &Machine,
         garbage: &[(u64, u32)],
     ) -> Result<(), redb::Error> {
@@ -176,6 +114,7 @@ impl Disk {
             }
             let mut meta = transaction.open_table(META)?;
             meta.insert("revision", machine.view.revision)?;
+            meta.insert("groups", self.groups + 1)?;
             if let Some(compacted) = changes.compacted {
                 meta.insert("compacted", compacted)?;
             }
@@ -191,113 +130,155 @@ impl Disk {
             }
         }
         transaction.commit()?;
+        self.groups += 1;
+        self.acknowledge();
         Ok(())
     }
-}
 
-impl Loaded {
-    fn row(&mut self, kv: KeyValue, deleted: bool, sub: u32, open: &mut Vec<Change>) {
-        let keys = &mut self.machine.view.keys;
-        let older = keys.get(kv.key.as_ref()).map(|slot| slot.0.clone());
-        if kv.mod_revision <= self.machine.compacted {
-            if let Some(older) = older {
-                self.garbage.push(older.row());
-            }
-            if deleted {
-                keys.remove(kv.key.as_ref());
-                self.garbage.push((kv.mod_revision as u64, sub));
-            } else {
-                keys.insert(Slot(Record::new(kv, false, sub, None)));
-            }
-            return;
+    /// Notes that the group is durable. Losing the note loses a check and nothing else.
+    fn acknowledge(&self) {
+        let Some(file) = &self.acknowledged else { return };
+        let groups = self.groups.to_le_bytes();
+        let inverse = (!self.groups).to_le_bytes();
+        if let Err(error) = file.write_all_at(&[groups, inverse].concat(), 0) {
+            tracing::warn!(%error, "could not note what has been acknowledged");
         }
-        let revision = kv.mod_revision;
-        let record = Record::new(kv, deleted, sub, older.clone());
-        keys.insert(Slot(record.clone()));
-        if open.first().is_some_and(|first| first.record.kv.mod_revision != revision) {
-            self.close(open);
-        }
-        open.push(Change { record, previous: older });
-    }
-
-    fn close(&mut self, open: &mut Vec<Change>) {
-        let Some(revision) = open.first().map(|first| first.record.kv.mod_revision) else {
-            return;
-        };
-        let changes = std::mem::take(open);
-        self.history.push(Arc::new(Revised { revision, changes, at_milliseconds: self.now }));
-    }
-
-    /// Checks that no revision is missing, and joins keys and leases.
-    fn finish(&mut self, path: &Path) -> Result<(), Error> {
-        let machine = &mut self.machine;
-        let mut expected = machine.compacted.max(1);
-        for revised in &self.history.revisions {
-            expected += 1;
-            if revised.revision != expected {
-                return Err(corrupted(path, &format!("revision {expected} is missing")));
-            }
-        }
-        if expected != machine.view.revision {
-            return Err(corrupted(path, &format!("revision {} is missing", expected + 1)));
-        }
-        for slot in machine.view.keys.iter().filter(|slot| !slot.0.deleted) {
-            attach(&mut machine.leases, &slot.0.kv);
-        }
-        Ok(())
     }
 }
 
-fn attach(leases: &mut BTreeMap<LeaseId, Lease>, kv: &KeyValue) {
-    if let Some(lease) = leases.get_mut(&kv.lease) {
-        lease.keys.insert(kv.key.clone());
-    }
+/// The number that was noted; none if the note is damaged or was never written.
+pub(super) fn read_acknowledged(file: &File) -> Option<i64> {
+    let mut note = [0; 16];
+    file.read_exact_at(&mut note, 0).ok()?;
+    let number = |at: usize| Some(i64::from_le_bytes(note.get(at..at + 8)?.try_into().ok()?));
+    let (groups, inverse) = (number(0)?, number(8)?);
+    (groups == !inverse).then_some(groups)
 }
 
-fn encode(record: &Record, body: &mut Vec<u8>) {
-    let kv = &record.kv;
-    body.clear();
-    body.push(if record.deleted { DELETED } else { 0 });
-    for number in [kv.create_revision, kv.version, kv.lease] {
-        body.extend_from_slice(&number.to_le_bytes());
-    }
-    body.extend_from_slice(&(kv.key.len() as u32).to_le_bytes());
-    body.extend_from_slice(&kv.key);
-    body.extend_from_slice(&kv.value);
-}
-
-fn decode(mod_revision: Revision, body: &[u8]) -> Option<(KeyValue, bool)> {
-    let (header, rest) = body.split_at_checked(HEADER_BYTES)?;
-    let number = |at: usize| Some(i64::from_le_bytes(header.get(at..at + 8)?.try_into().ok()?));
-    let key_length = u32::from_le_bytes(header[25..].try_into().ok()?) as usize;
-    let (key, value) = rest.split_at_checked(key_length)?;
-    let (key, value) = own(key, value);
-    let kv = KeyValue {
-        key,
-        value,
-        create_revision: number(1)?,
-        mod_revision,
-        version: number(9)?,
-        lease: number(17)?,
-    };
-    Some((kv, header[0] == DELETED))
-}
-
-fn corrupted(path: &Path, what: &str) -> Error {
-    Error::Corrupted(format!("{}: {what}", path.display()))
-}
-
-fn refused(path: &Path, error: &DatabaseError) -> Error {
-    match error {
-        DatabaseError::DatabaseAlreadyOpen => {
-            Error::Unavailable(format!("{} is in use by another process", path.display()))
+/// Reads a file through, all of its pages against their checksums and all of its rows, and writes
+/// nothing: what redb repairs is held back. An unfinished last transaction is undone; a damaged one
+/// that was finished, or was acknowledged, is an error.
+pub(super) fn examine(
+    path: &Path,
+    base: Box<dyn StorageBackend>,
+    acknowledged: Option<i64>,
+    now: i64,
+    cache_bytes: usize,
+) -> Result<Examined, Error> {
+    let unreadable = |error: io::Error| Error::Unavailable(format!("{}: {error}", path.display()));
+    let length = base.len().map_err(unreadable)?;
+    let guard = Guard::holding(base).map_err(unreadable)?;
+    // redb asserts on some of what it reads; on a damaged file that is damage, not a bug.
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let mut flags = 0;
+        if length > super::file::FLAGS_AT {
+            // Without these flags redb would trust a file that was closed.
+            let verified = guard.alter_flags(|flags| (flags | UNCLEAN) & !TWO_PHASE);
+            flags = verified.map_err(unreadable)?;
         }
-        DatabaseError::Storage(StorageError::Io(io))
-            if io.kind() != std::io::ErrorKind::InvalidData
-                && io.kind() != std::io::ErrorKind::UnexpectedEof =>
+        let database = open_verified(path, &guard, flags, cache_bytes)?;
+        let loaded = load(path, &guard, &database, now)?;
+        Ok((database, loaded))
+    }));
+    let (database, loaded) = attempt.unwrap_or_else(|_| {
+        Err(damaged(path, Some(guard.last_read()), "its pages do not fit together"))
+    })?;
+    if let Some(acknowledged) = acknowledged.filter(|groups| *groups > loaded.groups) {
+        let text = format!(
+            "group {acknowledged} of writes was acknowledged, but the newest in the file is {}: \
+             restore a snapshot, or delete the file `{ACKNOWLEDGED}` beside it to go on without",
+            loaded.groups
+        );
+        return Err(damaged(path, None, &text));
+    }
+    Ok(Examined { database, guard, loaded })
+}
+
+fn open_verified(
+    path: &Path,
+    guard: &Arc<Guard>,
+    flags: u8,
+    cache_bytes: usize,
+) -> Result<Database, Error> {
+    let may_go_back = flags & UNCLEAN != 0 && flags & TWO_PHASE == 0;
+    let found = Arc::new(OnceLock::new());
+    let (seen, place) = (guard.clone(), found.clone());
+    let mut builder = redb::Builder::new();
+    builder.set_cache_size(cache_bytes).set_repair_callback(move |session| {
+        // redb's progress when it gives the newest transaction up for the one before.
+        let gives_up = session.progress() > 0.0 && session.progress() < 0.5;
+        if gives_up && !may_go_back {
+            place.get_or_init(|| seen.last_read());
+            session.abort();
+        }
+    });
+    let opened = builder.create_with_backend(Guarded(guard.clone()));
+    opened.map_err(|error| match (&error, found.get()) {
+        (_, Some(place)) => damaged(path, Some(*place), "a page does not match its checksum"),
+        (DatabaseError::Storage(StorageError::Io(io)), None)
+            if io.kind() != io::ErrorKind::InvalidData
+                && io.kind() != io::ErrorKind::UnexpectedEof =>
         {
             Error::Unavailable(format!("{}: {io}", path.display()))
         }
-        other => corrupted(path, &other.to_string()),
+        (other, None) => damaged(path, Some(guard.last_read()), &other.to_string()),
+    })
+}
+
+fn load(path: &Path, guard: &Guard, database: &Database, now: i64) -> Result<Loaded, Error> {
+    let broken = |error: redb::Error| damaged(path, Some(guard.last_read()), &error.to_string());
+    initialize(database).map_err(broken)?;
+    let (transaction, facts) = read_facts(database).map_err(broken)?;
+    if facts.format != FORMAT {
+        let text = format!("format {} is not one this version knows", facts.format);
+        return Err(damaged(path, None, &text));
     }
+    let mut loaded = Loaded::new(facts, now);
+    let rows = transaction.open_table(REVISIONS).map_err(|error| broken(error.into()))?;
+    for row in rows.iter().map_err(|error| broken(error.into()))? {
+        let (name, body) = row.map_err(|error| broken(error.into()))?;
+        let (revision, sub) = name.value();
+        loaded.row(revision, sub, body.value()).map_err(|what| {
+            damaged(path, Some(guard.last_read()), &format!("row {revision}/{sub}: {what}"))
+        })?;
+    }
+    loaded.finish().map_err(|what| damaged(path, None, &what))?;
+    Ok(loaded)
+}
+
+fn read_facts(database: &Database) -> Result<(redb::ReadTransaction, Facts), redb::Error> {
+    let transaction = database.begin_read()?;
+    let facts = Facts::read(&transaction)?;
+    Ok((transaction, facts))
+}
+
+fn initialize(database: &Database) -> Result<(), redb::Error> {
+    let transaction = database.begin_write()?;
+    {
+        transaction.open_table(REVISIONS)?;
+        transaction.open_table(LEASES)?;
+        let mut meta = transaction.open_table(META)?;
+        if meta.get("format")?.is_some() {
+            drop(meta);
+            transaction.abort()?;
+            return Ok(());
+        }
+        meta.insert("format", FORMAT)?;
+        meta.insert("revision", 1)?;
+        meta.insert("compacted", 0)?;
+        meta.insert("next_lease", 1)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// What is wrong with a file, and where it was read last if that says where.
+pub(super) fn damaged(path: &Path, place: Option<(u64, u64)>, what: &str) -> Error {
+    let path = path.display();
+    Error::Corrupted(match place {
+        Some((offset, bytes)) => {
+            format!("{path}: at byte {offset}, in the {bytes} bytes from there: {what}")
+        }
+        None => format!("{path}: {what}"),
+    })
 }

@@ -134,6 +134,10 @@ impl Machine {
     }
 
     pub(super) fn grant(&mut self, ttl_seconds: i64, now: i64) -> LeaseId {
+        // Leases that came from etcd have names of its own.
+        while self.leases.contains_key(&self.next_lease) {
+            self.next_lease += 1;
+        }
         let id = self.next_lease;
         self.next_lease += 1;
         let expires_milliseconds = now.saturating_add(ttl_seconds.max(1).saturating_mul(1000));

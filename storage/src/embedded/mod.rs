@@ -13,21 +13,25 @@
 //!
 //! # On disk
 //!
-//! The directory holds `lock` (an advisory lock held while the store is open) and `store.redb`, a
-//! [redb](https://docs.rs/redb) database with etcd's own layout, in three tables:
+//! The directory holds `lock` (an advisory lock held while the store is open), `acknowledged` (how
+//! far writes have been acknowledged), `snapshot.sock` (hands out snapshots while the store is open)
+//! and `store.redb`, a [redb](https://docs.rs/redb) database with etcd's own layout, in three tables:
 //!
 //! | table | key | value |
 //! |---|---|---|
 //! | `revisions` | `(revision u64, sub u32)`: the n-th change of a transaction | one change, below |
 //! | `leases` | id i64 | when it ends, ms since the Unix epoch, i64 |
-//! | `meta` | `format` (1), `revision`, `compacted`, `next_lease` | i64 |
+//! | `meta` | `format` (1), `revision`, `compacted`, `next_lease`, `groups` | i64 |
 //!
 //! A change is, in little endian: flags u8 (1: deletion), create revision i64, version i64, lease
 //! i64, key length u32, key, value. At open all pages are verified against their checksums, the
 //! table is scanned in order and the maps are built from it; every revision after `compacted` must
-//! be there. Compaction raises `compacted` durably and then deletes superseded rows a few at a time
-//! along with later groups; rows left by a crash are found and deleted after the next open. redb
-//! reuses freed pages, so the file is bounded by about twice the largest live data plus history.
+//! be there, and every group of writes that was acknowledged. Until all has been found sound, what
+//! redb would write is held back, so damage is never repaired by going back in time: only a last
+//! transaction that was not finished is undone. Compaction raises `compacted` durably and then
+//! deletes superseded rows a few at a time along with later groups; rows left by a crash are found
+//! and deleted after the next open. redb reuses freed pages, so the file is bounded by about twice
+//! the largest live data plus history.
 //!
 //! # Why redb and not a log of our own
 //!
@@ -46,7 +50,14 @@
 //! lone writer).
 
 mod disk;
+mod file;
+mod fill;
+mod load;
 mod machine;
+mod serve;
+mod snapshot;
+mod tools;
+pub(crate) mod transfer;
 mod versions;
 mod watch;
 mod writer;
@@ -54,7 +65,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -67,7 +78,12 @@ use futures::future::BoxFuture;
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::oneshot;
 
-use self::disk::{Disk, Loaded};
+pub use self::tools::{Report, Trouble, check, restore, take_snapshot};
+pub use self::transfer::{Moved, export, import};
+
+use self::disk::Disk;
+use self::load::Loaded;
+use self::serve::{Snapshots, Source};
 use self::versions::{History, View};
 use self::watch::{Queue, QueueWatch};
 use self::writer::{Request, Writer};
@@ -118,6 +134,7 @@ pub(crate) struct Shared {
     compacted: AtomicI64,
     queues: Mutex<Vec<Arc<Queue>>>,
     closed: AtomicBool,
+    source: Arc<Source>,
 }
 
 impl Shared {
@@ -150,6 +167,7 @@ pub struct EmbeddedStore {
     shared: Arc<Shared>,
     requests: mpsc::Sender<Request>,
     writer: Option<JoinHandle<()>>,
+    snapshots: Option<Snapshots>,
     _lock: Option<File>,
 }
 
@@ -157,10 +175,19 @@ impl EmbeddedStore {
     /// Opens the store in `directory`, which is made if need be. Only one process can have it open.
     pub fn open(directory: &Path, options: Options) -> Result<Self, Error> {
         let io = |error| Error::Unavailable(format!("{}: {error}", directory.display()));
-        std::fs::create_dir_all(directory).map_err(io)?;
-        let lock = lock(directory)?;
+        tools::private_folder(directory).map_err(io)?;
+        let lock = tools::lock(directory).map_err(|trouble| match trouble {
+            Trouble::InUse(_) => Error::Unavailable(trouble.to_string()),
+            other => Error::Unavailable(format!("{other}; {}", other.advice())),
+        })?;
         let (disk, loaded) = Disk::open(directory, options.clock.now_milliseconds())?;
-        Self::start(disk, loaded, options, Some(lock))
+        let mut store = Self::start(disk, loaded, options, Some(lock))?;
+        let snapshots = Snapshots::start(directory, store.shared.source.clone());
+        match snapshots {
+            Ok(snapshots) => store.snapshots = Some(snapshots),
+            Err(error) => tracing::warn!(%error, "no snapshots can be taken of the open store"),
+        }
+        Ok(store)
     }
 
     fn start(
@@ -170,12 +197,15 @@ impl EmbeddedStore {
         lock: Option<File>,
     ) -> Result<Self, Error> {
         let Loaded { machine, history, garbage, .. } = loaded;
+        let source = Arc::new(Source::default());
+        source.replace(Some(disk.database()));
         let shared = Arc::new(Shared {
             view: RwLock::new(machine.view.clone()),
             history: RwLock::new(history),
             compacted: AtomicI64::new(machine.compacted),
             queues: Mutex::default(),
             closed: AtomicBool::new(false),
+            source,
         });
         let (requests, inbox) = mpsc::channel();
         let writer = Writer::new(shared.clone(), disk, machine, garbage, options);
@@ -183,7 +213,7 @@ impl EmbeddedStore {
             .name("store-writer".into())
             .spawn(move || writer.run(&inbox))
             .map_err(|error| Error::Unavailable(format!("writer thread: {error}")))?;
-        Ok(Self { shared, requests, writer: Some(writer), _lock: lock })
+        Ok(Self { shared, requests, writer: Some(writer), snapshots: None, _lock: lock })
     }
 
     fn ask<T: Send + 'static>(
@@ -202,6 +232,8 @@ impl EmbeddedStore {
 impl Drop for EmbeddedStore {
     /// Finishes what is queued and closes the file.
     fn drop(&mut self) {
+        drop(self.snapshots.take());
+        self.shared.source.replace(None);
         let stopped = self.requests.send(Request::Stop).is_err();
         if let Some(writer) = self.writer.take()
             && writer.join().is_err()
@@ -256,19 +288,5 @@ impl Store for EmbeddedStore {
 
     fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
         self.ask(|reply| Request::Revoke(lease, reply))
-    }
-}
-
-fn lock(directory: &Path) -> Result<File, Error> {
-    let path = directory.join("lock");
-    let failed = |error| Error::Unavailable(format!("{}: {error}", path.display()));
-    let file =
-        File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Error::Unavailable(format!("{} is in use by another process", directory.display())))
-        }
-        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }

@@ -1,5 +1,8 @@
 //! The embedded store against the contract suite, and against a disk that fails.
 
+mod tools;
+mod transfer;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -183,11 +186,11 @@ async fn reports_a_failed_fsync_and_acknowledges_nothing_more() {
 }
 
 /// Everything a reader can see.
-async fn contents(store: &EmbeddedStore) -> String {
+async fn contents(store: &EmbeddedStore, after: i64) -> String {
     let all =
         Range { start: Bytes::from_static(b"\0"), end: prefix_end(b"\xfe"), ..Range::default() };
     let now = store.range(all).await.unwrap();
-    let mut watch = store.watch(Bytes::new(), 1).await.unwrap();
+    let mut watch = store.watch(Bytes::new(), after).await.unwrap();
     let batch = watch.try_next();
     format!("{now:?} {batch:?}")
 }
@@ -199,7 +202,7 @@ async fn finds_flipped_bits_or_is_unharmed() {
     for n in 0..20_u8 {
         put(&store, &format!("key-{}", n % 5), &[n; 300]).await.unwrap();
     }
-    let before = contents(&store).await;
+    let before = contents(&store, 1).await;
     drop(store);
     let path = backend.folder.path().join(FILE);
     let intact = std::fs::read(&path).unwrap();
@@ -210,7 +213,7 @@ async fn finds_flipped_bits_or_is_unharmed() {
         damaged[*at] ^= 1 << (at % 8);
         std::fs::write(&path, damaged).unwrap();
         match backend.store() {
-            Ok(store) => assert_eq!(contents(&store).await, before, "flip in byte {at}"),
+            Ok(store) => assert_eq!(contents(&store, 1).await, before, "flip in byte {at}"),
             Err(Error::Corrupted(text)) => {
                 assert!(text.contains(FILE), "{text}");
                 found += 1;

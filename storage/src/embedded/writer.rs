@@ -103,8 +103,9 @@ impl Writer {
             if let Err(error) = self.commit() {
                 self.close();
                 drop(answers);
+                let why = self.disk.refused().map(|kind| format!(" ({kind})")).unwrap_or_default();
                 (self.options.on_fatal)(&format!(
-                    "the store could not write to disk, what is on disk is unknown: {error}"
+                    "the store could not write to disk{why}, what is on disk is unknown: {error}"
                 ));
                 return;
             }

@@ -12,6 +12,7 @@ pub(super) mod path {
     pub(in super::super) const WATCH: &str = "/etcdserverpb.Watch/Watch";
     pub(in super::super) const LEASE_GRANT: &str = "/etcdserverpb.Lease/LeaseGrant";
     pub(in super::super) const LEASE_REVOKE: &str = "/etcdserverpb.Lease/LeaseRevoke";
+    pub(in super::super) const LEASE_TIME_TO_LIVE: &str = "/etcdserverpb.Lease/LeaseTimeToLive";
     pub(in super::super) const STATUS: &str = "/etcdserverpb.Maintenance/Status";
 }
 
@@ -185,6 +186,19 @@ pub(super) struct LeaseGrantResponse {
 pub(super) struct LeaseRevokeRequest {
     #[prost(int64, tag = "1")]
     pub(super) id: i64,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(super) struct LeaseTimeToLiveRequest {
+    #[prost(int64, tag = "1")]
+    pub(super) id: i64,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+pub(super) struct LeaseTimeToLiveResponse {
+    /// Seconds left; -1 for a lease that is not there.
+    #[prost(int64, tag = "3")]
+    pub(super) ttl: i64,
 }
 
 #[derive(Clone, PartialEq, prost::Message)]

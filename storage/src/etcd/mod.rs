@@ -25,7 +25,7 @@ mod messages;
 mod watch;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -144,6 +144,19 @@ impl EtcdStore {
         let status = self.status(turn).await;
         let status = status.map_err(|status| errors::error(&status, About::default()))?;
         Ok(status.db_size)
+    }
+
+    /// How long a lease has left; nothing if it is not there.
+    pub async fn lease_seconds_left(&self, lease: LeaseId) -> Result<Option<i64>, Error> {
+        let request = pb::LeaseTimeToLiveRequest { id: lease };
+        let about = About { lease, ..About::default() };
+        let answer: Result<pb::LeaseTimeToLiveResponse, _> =
+            self.inner.call(path::LEASE_TIME_TO_LIVE, request, Repeat::Always, about).await;
+        match answer {
+            Ok(answer) => Ok(Some(answer.ttl).filter(|seconds| *seconds >= 0)),
+            Err(Error::LeaseNotFound(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 

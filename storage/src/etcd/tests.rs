@@ -13,7 +13,7 @@ use super::*;
 use crate::store::{Compare, prefix_end};
 use crate::suite::{Backend, CASES};
 
-fn program() -> Option<PathBuf> {
+pub(crate) fn program() -> Option<PathBuf> {
     let folders = match std::env::var_os("PINTLE_STOCK") {
         Some(folder) => vec![PathBuf::from(folder)],
         None => std::env::split_paths(&std::env::var_os("PATH")?).collect(),
@@ -31,7 +31,7 @@ fn free_ports<const N: usize>() -> [u16; N] {
 }
 
 /// An etcd of one member, killed at the end.
-struct Etcd {
+pub(crate) struct Etcd {
     program: PathBuf,
     folder: TempDir,
     ports: [u16; 2],
@@ -40,7 +40,7 @@ struct Etcd {
 }
 
 impl Etcd {
-    fn start(program: PathBuf, flags: &[&str]) -> Self {
+    pub(crate) fn start(program: PathBuf, flags: &[&str]) -> Self {
         let etcd = Self {
             program,
             folder: tempfile::tempdir().unwrap(),
@@ -81,7 +81,7 @@ impl Etcd {
         }
     }
 
-    async fn store(&self) -> EtcdStore {
+    pub(crate) async fn store(&self) -> EtcdStore {
         let options = Options { endpoints: vec![self.url()], ..Options::default() };
         EtcdStore::connect(options).await.unwrap()
     }

@@ -1,0 +1,208 @@
+//! Rows of the embedded store's table: how they are written, and the state that they add up to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use imbl::OrdSet;
+use redb::{ReadTransaction, ReadableTable};
+
+use super::disk::{LEASES, META};
+use super::machine::{Changes, Lease, Machine};
+use super::versions::{Change, History, Record, Revised, Slot, View, own};
+use crate::store::{KeyValue, LeaseId, Revision};
+
+const DELETED: u8 = 1;
+const HEADER_BYTES: usize = 1 + 3 * 8 + 4;
+
+/// What the tables besides the rows say.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) format: i64,
+    pub(super) revision: Revision,
+    pub(super) compacted: Revision,
+    pub(super) next_lease: LeaseId,
+    pub(super) groups: i64,
+    /// Leases with the time at which they end.
+    pub(super) leases: BTreeMap<LeaseId, i64>,
+}
+
+impl Facts {
+    pub(super) fn read(transaction: &ReadTransaction) -> Result<Self, redb::Error> {
+        let meta = transaction.open_table(META)?;
+        let value = |name: &str| -> Result<i64, redb::Error> {
+            Ok(meta.get(name)?.map_or(0, |row| row.value()))
+        };
+        let mut leases = BTreeMap::new();
+        for row in transaction.open_table(LEASES)?.iter()? {
+            let (id, expires) = row?;
+            leases.insert(id.value(), expires.value());
+        }
+        Ok(Self {
+            format: value("format")?,
+            revision: value("revision")?,
+            compacted: value("compacted")?,
+            next_lease: value("next_lease")?,
+            groups: value("groups")?,
+            leases,
+        })
+    }
+}
+
+/// What the file held.
+pub(super) struct Loaded {
+    pub(super) machine: Machine,
+    pub(super) history: History,
+    /// Age of the history is counted from here: the file does not hold times.
+    now: i64,
+    /// Rows that a compaction cut short has left behind.
+    pub(super) garbage: Vec<(u64, u32)>,
+    /// Groups of writes that are in the file.
+    pub(super) groups: i64,
+    /// Rows read, and their keys and values in bytes.
+    pub(super) rows: u64,
+    pub(super) bytes: u64,
+    /// Changes of the revision that is being read.
+    open: Vec<Change>,
+}
+
+impl Loaded {
+    pub(super) fn new(facts: Facts, now: i64) -> Self {
+        let lease =
+            |(id, expires_milliseconds)| (id, Lease { expires_milliseconds, ..Lease::default() });
+        let machine = Machine {
+            view: View { revision: facts.revision, keys: OrdSet::new() },
+            compacted: facts.compacted,
+            leases: facts.leases.into_iter().map(lease).collect(),
+            next_lease: facts.next_lease,
+            changes: Changes::default(),
+        };
+        Self {
+            machine,
+            history: History::default(),
+            now,
+            garbage: Vec::new(),
+            groups: facts.groups,
+            rows: 0,
+            bytes: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// Takes in the next row; says what is wrong with one that cannot follow those before it.
+    pub(super) fn row(&mut self, revision: u64, sub: u32, body: &[u8]) -> Result<(), String> {
+        let (kv, deleted) = decode(revision as Revision, body).ok_or("it is malformed")?;
+        self.rows += 1;
+        self.bytes += (kv.key.len() + kv.value.len()) as u64;
+        let keys = &mut self.machine.view.keys;
+        let older = keys.get(kv.key.as_ref()).map(|slot| slot.0.clone());
+        if kv.mod_revision <= self.machine.compacted {
+            if let Some(older) = older {
+                self.garbage.push(older.row());
+            }
+            if deleted {
+                keys.remove(kv.key.as_ref());
+                self.garbage.push((revision, sub));
+            } else {
+                keys.insert(Slot(Record::new(kv, false, sub, None)));
+            }
+            return Ok(());
+        }
+        follows(&kv, deleted, older.as_deref())?;
+        let record = Record::new(kv, deleted, sub, older.clone());
+        keys.insert(Slot(record.clone()));
+        let revision = revision as Revision;
+        if self.open.first().is_some_and(|first| first.record.kv.mod_revision != revision) {
+            self.close();
+        }
+        if sub as usize != self.open.len() {
+            return Err(format!("change {} of the revision is missing", self.open.len()));
+        }
+        self.open.push(Change { record, previous: older });
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let Some(revision) = self.open.first().map(|first| first.record.kv.mod_revision) else {
+            return;
+        };
+        let changes = std::mem::take(&mut self.open);
+        self.history.push(Arc::new(Revised { revision, changes, at_milliseconds: self.now }));
+    }
+
+    /// Checks that no revision is missing, and joins keys and leases.
+    pub(super) fn finish(&mut self) -> Result<(), String> {
+        self.close();
+        let machine = &mut self.machine;
+        let mut expected = machine.compacted.max(1);
+        for revised in &self.history.revisions {
+            expected += 1;
+            if revised.revision != expected {
+                return Err(format!("revision {expected} is missing"));
+            }
+        }
+        if expected != machine.view.revision {
+            return Err(format!("revision {} is missing", expected + 1));
+        }
+        for slot in machine.view.keys.iter().filter(|slot| !slot.0.deleted) {
+            attach(&mut machine.leases, &slot.0.kv);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a change can come after the state of its key.
+fn follows(kv: &KeyValue, deleted: bool, older: Option<&Record>) -> Result<(), String> {
+    let live = older.filter(|older| !older.deleted).map(|older| &older.kv);
+    let expected = match (deleted, live) {
+        (true, None) => return Err("it deletes a key that is not there".into()),
+        (true, Some(_)) => (0, 0),
+        (false, None) => (kv.mod_revision, 1),
+        (false, Some(live)) => (live.create_revision, live.version + 1),
+    };
+    let found = (kv.create_revision, kv.version);
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!(
+        "made at {} as version {}, not at {} as {}",
+        found.0, found.1, expected.0, expected.1
+    ))
+}
+
+fn attach(leases: &mut BTreeMap<LeaseId, Lease>, kv: &KeyValue) {
+    if let Some(lease) = leases.get_mut(&kv.lease) {
+        lease.keys.insert(kv.key.clone());
+    }
+}
+
+pub(super) fn encode(record: &Record, body: &mut Vec<u8>) {
+    encode_change(&record.kv, record.deleted, body);
+}
+
+pub(super) fn encode_change(kv: &KeyValue, deleted: bool, body: &mut Vec<u8>) {
+    body.clear();
+    body.push(if deleted { DELETED } else { 0 });
+    for number in [kv.create_revision, kv.version, kv.lease] {
+        body.extend_from_slice(&number.to_le_bytes());
+    }
+    body.extend_from_slice(&(kv.key.len() as u32).to_le_bytes());
+    body.extend_from_slice(&kv.key);
+    body.extend_from_slice(&kv.value);
+}
+
+fn decode(mod_revision: Revision, body: &[u8]) -> Option<(KeyValue, bool)> {
+    let (header, rest) = body.split_at_checked(HEADER_BYTES)?;
+    let number = |at: usize| Some(i64::from_le_bytes(header.get(at..at + 8)?.try_into().ok()?));
+    let key_length = u32::from_le_bytes(header[25..].try_into().ok()?) as usize;
+    let (key, value) = rest.split_at_checked(key_length)?;
+    let (key, value) = own(key, value);
+    let kv = KeyValue {
+        key,
+        value,
+        create_revision: number(1)?,
+        mod_revision,
+        version: number(9)?,
+        lease: number(17)?,
+    };
+    Some((kv, header[0] == DELETED))
+}
