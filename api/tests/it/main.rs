@@ -3,3 +3,4 @@
 mod fixtures;
 mod mutate;
 mod random;
+mod yaml;

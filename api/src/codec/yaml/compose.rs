@@ -1,21 +1,15 @@
 //! YAML to trees: events to nodes, nodes to values, with upstream's limits on depth and aliases.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use libyaml_safer::{Error, ErrorKind, Event, EventData, Parser, ScalarStyle};
 use pintle_machinery::Value;
 use pintle_machinery::json::{float_verb, quote};
 
+use super::parser::{EventKind, Parser};
 use super::resolve::{Scalar, general, resolve};
 use super::{Document, YamlError};
 use crate::codec::canonical::Fields;
 use crate::codec::{MAX_DEPTH, go, text};
-
-/// How much work nested flow collections may cause the scanner, which looks at each open one for
-/// each token.
-const MAX_SCANNER_WORK: u64 = 500_000_000;
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Document, YamlError> {
     let (nodes, root) = Composer::default().compose(bytes)?;
@@ -35,7 +29,7 @@ fn fail(message: impl std::fmt::Display) -> YamlError {
 
 #[derive(Debug)]
 struct Node {
-    line: u64,
+    line: usize,
     content: Content,
 }
 
@@ -62,55 +56,36 @@ struct Composer {
     anchors: HashMap<String, usize>,
     open: Vec<usize>,
     root: Option<usize>,
-    work: u64,
 }
 
 impl Composer {
     fn compose(mut self, bytes: &[u8]) -> Result<(Vec<Node>, Option<usize>), YamlError> {
-        // The scanner wants every line to end.
-        let unended = !bytes.is_empty() && !bytes.ends_with(b"\n");
-        let ended =
-            if unended { Cow::Owned([bytes, b"\n"].concat()) } else { Cow::Borrowed(bytes) };
-        let last_line = LastLine::of(bytes, unended);
-        let mut input = &*ended;
-        let mut parser = Parser::new();
-        parser.set_input_string(&mut input);
-        loop {
-            let event = next_event(&mut parser, &last_line)?;
-            let line = event.start_mark.line;
-            self.work += self.open.len() as u64;
-            if self.work > MAX_SCANNER_WORK {
-                return Err(fail(format_args!("line {}: exceeded max depth", line + 1)));
-            }
-            match event.data {
-                EventData::Scalar { anchor, tag, mut value, plain_implicit, style, .. } => {
-                    if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-                        last_line.fix(&mut value, event.end_mark.line);
-                    }
-                    let content = Content::Scalar { text: value, tag, plain: plain_implicit };
-                    self.add(line, content, anchor);
+        let mut parser = Parser::new(bytes);
+        while let Some(event) = parser.next().map_err(fail)? {
+            let line = event.line;
+            match event.kind {
+                EventKind::Scalar { anchor, tag, text, plain } => {
+                    self.add(line, Content::Scalar { text, tag, plain }, anchor);
                 }
-                EventData::SequenceStart { anchor, .. } => {
-                    self.enter(line, Content::Sequence(Vec::new()), anchor)?;
+                EventKind::SequenceStart { anchor } => {
+                    self.enter(line, Content::Sequence(Vec::new()), anchor);
                 }
-                EventData::MappingStart { anchor, .. } => {
-                    self.enter(line, Content::Mapping(Vec::new()), anchor)?;
+                EventKind::MappingStart { anchor } => {
+                    self.enter(line, Content::Mapping(Vec::new()), anchor);
                 }
-                EventData::SequenceEnd | EventData::MappingEnd => {
+                EventKind::End => {
                     self.open.pop();
                 }
-                EventData::Alias { anchor } => match self.anchors.get(&anchor) {
+                EventKind::Alias(anchor) => match self.anchors.get(&anchor) {
                     Some(&target) => self.add(line, Content::Alias { anchor, target }, None),
                     None => return Err(fail(format_args!("unknown anchor '{anchor}' referenced"))),
                 },
-                EventData::DocumentEnd { .. } | EventData::StreamEnd => break,
-                _ => {}
             }
         }
         Ok((self.nodes, self.root))
     }
 
-    fn add(&mut self, line: u64, content: Content, anchor: Option<String>) {
+    fn add(&mut self, line: usize, content: Content, anchor: Option<String>) {
         let index = self.nodes.len();
         self.nodes.push(Node { line, content });
         if let Some(anchor) = anchor {
@@ -122,68 +97,10 @@ impl Composer {
         }
     }
 
-    fn enter(
-        &mut self,
-        line: u64,
-        content: Content,
-        anchor: Option<String>,
-    ) -> Result<(), YamlError> {
+    fn enter(&mut self, line: usize, content: Content, anchor: Option<String>) {
         let index = self.nodes.len();
         self.add(line, content, anchor);
         self.open.push(index);
-        if self.open.len() > MAX_DEPTH {
-            // Upstream's library leaves out the first line's number.
-            let place = if line == 0 { String::new() } else { format!("line {}: ", line + 1) };
-            return Err(fail(format_args!("{place}exceeded max depth of {MAX_DEPTH}")));
-        }
-        Ok(())
-    }
-}
-
-/// The next event. The scanner panics at ends of input in the middle of some tokens, which is a
-/// syntax error like any other.
-fn next_event(parser: &mut Parser<&mut &[u8]>, last_line: &LastLine) -> Result<Event, YamlError> {
-    match catch_unwind(AssertUnwindSafe(|| parser.parse())) {
-        Ok(event) => event.map_err(|error| syntax_error(&error, last_line)),
-        Err(_) => Err(fail("found unexpected end of stream")),
-    }
-}
-
-/// The last line, if it got a line end that the input lacks.
-struct LastLine {
-    number: Option<u64>,
-    blank: bool,
-}
-
-impl LastLine {
-    fn of(bytes: &[u8], unended: bool) -> Self {
-        let number = bytes.split(|&byte| byte == b'\n').count() as u64 - 1;
-        let line = bytes.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
-        let blank = line.iter().all(|byte| matches!(byte, b' ' | b'\r'));
-        LastLine { number: unended.then_some(number), blank }
-    }
-
-    /// Takes the line end off again where it became part of a block scalar.
-    fn fix(&self, value: &mut String, end: u64) {
-        let inside = self.number.is_some_and(|last| end > last);
-        let last = value.strip_suffix('\n').map(|rest| rest.rsplit('\n').next().unwrap_or(rest));
-        let kept = last.is_some_and(|last| !self.blank || last.bytes().all(|byte| byte == b' '));
-        if inside && kept {
-            value.pop();
-        }
-    }
-}
-
-/// Says what goyaml's `parser.fail` says.
-fn syntax_error(error: &Error, last_line: &LastLine) -> YamlError {
-    let last = last_line.number.unwrap_or(u64::MAX);
-    let scanner = u64::from(error.kind() == ErrorKind::Scanner);
-    let problem = error.problem_mark().map_or(0, |mark| mark.line.min(last));
-    let context = error.context_mark().map_or(0, |mark| mark.line);
-    let line = if problem != 0 { problem + scanner } else { context };
-    match line {
-        0 => fail(error.problem()),
-        line => fail(format_args!("line {line}: {}", error.problem())),
     }
 }
 
@@ -257,7 +174,7 @@ impl Builder<'_> {
         }
     }
 
-    fn last_line(&self, frame: &Frame) -> u64 {
+    fn last_line(&self, frame: &Frame) -> usize {
         match &self.nodes[frame.node].content {
             Content::Sequence(children) | Content::Mapping(children) if frame.next > 0 => {
                 self.nodes[children[frame.next - 1]].line
@@ -409,7 +326,7 @@ impl Builder<'_> {
         }
     }
 
-    fn put(&mut self, frame: &mut Frame, value: Value, line: u64) {
+    fn put(&mut self, frame: &mut Frame, value: Value, line: usize) {
         let Partial::Map { fields, seen, key } = &mut frame.partial else {
             if let Partial::List(items) = &mut frame.partial {
                 items.push(value);

@@ -1,8 +1,13 @@
 //! YAML as `sigs.k8s.io/yaml` reads and prints it, which is YAML 1.1 by way of JSON.
 
 mod compose;
+mod decode;
 mod emit;
+mod error;
+mod parser;
+mod reader;
 mod resolve;
+mod scanner;
 mod sort;
 
 use pintle_machinery::Value;

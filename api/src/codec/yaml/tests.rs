@@ -52,7 +52,8 @@ fn input_may_end_in_the_middle_of_a_line() {
     check("a: |\n  x\n  ", &json!({"a": "x\n"}));
     check("a: |+\n  x\n\n ", &json!({"a": "x\n\n"}));
     check("a: |\n  x\n# end", &json!({"a": "x\n"}));
-    check_error("a: \"\\", "yaml: found unexpected end of stream");
+    check_error("a: \"\\", "yaml: found unknown escape character");
+    check_error("[ !,.\n?", "yaml: line 1: did not find expected ',' or ']'");
 }
 
 #[test]
