@@ -96,6 +96,12 @@ impl Loopback {
         self.call(Method::PUT, path, Some(object)).await
     }
 
+    /// Applies a part of an object, whoever else owns its fields.
+    pub async fn apply(&self, path: &str, manager: &str, object: &Value) -> Result<Value, Error> {
+        let path = format!("{path}?fieldManager={manager}&force=true");
+        self.send(Method::PATCH, &path, Some(object), APPLY).await
+    }
+
     /// Deletes an object.
     pub async fn delete(&self, path: &str) -> Result<Value, Error> {
         self.call(Method::DELETE, path, None).await
@@ -119,6 +125,16 @@ impl Loopback {
         path: &str,
         object: Option<&Value>,
     ) -> Result<Value, Error> {
+        self.send(method, path, object, "application/json").await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        object: Option<&Value>,
+        media_type: &str,
+    ) -> Result<Value, Error> {
         let bytes =
             object.map_or_else(Bytes::new, |object| pintle_machinery::json::to_vec(object).into());
         let mut request = Request::new(body::full(bytes));
@@ -130,7 +146,7 @@ impl Loopback {
             (ACCEPT, "application/json".to_owned()),
             (HOST, "localhost".to_owned()),
             (USER_AGENT, agent),
-            (CONTENT_TYPE, "application/json".to_owned()),
+            (CONTENT_TYPE, media_type.to_owned()),
         ];
         for (name, value) in headers {
             let value = value.parse().map_err(|_| Error::Unreadable(path.to_owned()))?;
@@ -154,6 +170,9 @@ impl Loopback {
 /// Which hooks have finished.
 #[derive(Clone, Debug, Default)]
 pub struct Hooks(Arc<Mutex<BTreeSet<&'static str>>>);
+
+/// Media type of an apply.
+const APPLY: &str = "application/apply-patch+yaml";
 
 /// Hooks in stock's order, as far as their work exists here.
 const HOOKS: &[&str] = &[

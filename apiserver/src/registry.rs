@@ -1,24 +1,27 @@
 //! The resources at run time: catalog, row, watch cache and storage keys joined.
 
-use std::collections::{BTreeMap, HashMap};
+mod facts;
+mod form;
+mod stored;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures::future::join_all;
 use parking_lot::RwLock;
-use pintle_api::catalog::{FieldType, Message, Scalar, Shape};
-use pintle_api::codec::meta::{self as facts, MetaView};
-use pintle_api::codec::{json, protobuf};
-use pintle_api::{Kind, catalog};
-use pintle_engine::convert;
+use pintle_api::catalog;
 use pintle_engine::defaults::Defaulter;
-use pintle_engine::meta;
 use pintle_engine::{Enabled, Lookup, Resource, Scope, Value};
 use pintle_machinery::time::Time;
-use pintle_storage::cache::{CacheError, CacheOptions, Entry, Facts, Indexer};
-use pintle_storage::{Cache, Revision, Store};
+use pintle_storage::cache::{CacheError, CacheOptions, Entry};
+use pintle_storage::{Cache, Store};
 
+pub use self::form::StoredForm;
+pub use self::stored::{Stored, Undecodable};
+
+use self::facts::indexer;
 use crate::storage::Stores;
 
 /// Where keys begin (`--etcd-prefix`).
@@ -43,144 +46,6 @@ const KEPT_AS_TREES: &[(&str, &str)] = &[
     ("scheduling.k8s.io", "priorityclasses"),
     ("storage.k8s.io", "storageclasses"),
 ];
-
-/// What the objects of one storage prefix have in common, whatever version they are asked for in.
-pub struct Stored {
-    /// The kind as it is stored.
-    pub kind: &'static Kind,
-    /// The row.
-    pub row: Resource,
-    /// The watch cache.
-    pub cache: Arc<Cache>,
-    /// Objects live in namespaces.
-    pub namespaced: bool,
-    /// Where they are stored.
-    pub store: Arc<dyn Store>,
-    prefix: String,
-    as_json: bool,
-    trees: Option<RwLock<Trees>>,
-}
-
-/// Trees by key, with the revision that they show.
-type Trees = HashMap<Bytes, (Revision, Arc<Value>)>;
-
-/// A stored value that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("unable to decode {key}: {problem}")]
-pub struct Undecodable {
-    /// Key in the store.
-    pub key: String,
-    /// Why.
-    pub problem: String,
-}
-
-impl Stored {
-    /// Key of an object.
-    pub fn key(&self, namespace: &str, name: &str) -> Bytes {
-        let mut key = self.prefix.clone();
-        if self.namespaced {
-            key.push_str(namespace);
-            key.push('/');
-        }
-        key.push_str(name);
-        key.into()
-    }
-
-    /// What the keys of a namespace begin with; of all objects if it is empty.
-    pub fn prefix(&self, namespace: &str) -> String {
-        if namespace.is_empty() || !self.namespaced {
-            return self.prefix.clone();
-        }
-        format!("{}{namespace}/", self.prefix)
-    }
-
-    /// The tree of a stored value, in the storage version, with its resource version.
-    pub fn decode(
-        &self,
-        key: &[u8],
-        value: &[u8],
-        revision: Revision,
-    ) -> Result<Value, Undecodable> {
-        let problem = |problem: String| Undecodable {
-            key: String::from_utf8_lossy(key).into_owned(),
-            problem,
-        };
-        let mut object = if value.starts_with(protobuf::MAGIC) {
-            let envelope =
-                protobuf::Envelope::read(value).map_err(|error| problem(error.to_string()))?;
-            let (group, version) = meta::split_api_version(&envelope.api_version);
-            let kind = self.kind_of(group, version);
-            let mut object = protobuf::decode(kind.message, envelope.raw)
-                .map_err(|error| problem(error.to_string()))?;
-            meta::set_type(&mut object, kind.group, kind.version, kind.kind);
-            object
-        } else {
-            let found = json::interpret(value).map_err(|error| problem(error.to_string()))?;
-            let (group, version) = meta::split_api_version(&found.api_version);
-            let kind = self.kind_of(group, version);
-            let (mut object, _) = json::decode(kind.message, value, false)
-                .map_err(|error| problem(error.to_string()))?;
-            meta::set_type(&mut object, kind.group, kind.version, kind.kind);
-            object
-        };
-        object = convert::to_kind(object, self.kind);
-        meta::set(&mut object, "resourceVersion", revision.to_string());
-        Ok(object)
-    }
-
-    fn kind_of(&self, group: &str, version: &str) -> &'static Kind {
-        catalog().kind(group, version, self.kind.kind).unwrap_or(self.kind)
-    }
-
-    /// The tree of a cached object.
-    pub fn tree(&self, entry: &Entry) -> Result<Arc<Value>, Undecodable> {
-        if let Some(trees) = &self.trees
-            && let Some((revision, tree)) = trees.read().get(&entry.key)
-            && *revision == entry.mod_revision
-        {
-            return Ok(Arc::clone(tree));
-        }
-        let tree = Arc::new(self.decode(&entry.key, &entry.value, entry.mod_revision)?);
-        if let Some(trees) = &self.trees {
-            let mut trees = trees.write();
-            if trees.len() > 2 * self.cache.objects() + 64 {
-                trees.retain(|key, _| self.cache.get(key).is_some());
-            }
-            trees.insert(entry.key.clone(), (entry.mod_revision, Arc::clone(&tree)));
-        }
-        Ok(tree)
-    }
-
-    /// The bytes that are stored for a tree in the storage version: without a resource version.
-    pub fn encode(&self, object: &mut Value) -> Bytes {
-        let version = meta::resource_version(object).to_owned();
-        meta::set(object, "resourceVersion", Value::Null);
-        let bytes = self.encode_bare(object);
-        if !version.is_empty() {
-            meta::set(object, "resourceVersion", version);
-        }
-        bytes
-    }
-
-    fn encode_bare(&self, object: &Value) -> Bytes {
-        if self.as_json {
-            let mut out = Vec::new();
-            json::encode(self.kind.message, object, &mut out);
-            if out.last() != Some(&b'\n') {
-                out.push(b'\n');
-            }
-            return out.into();
-        }
-        let raw = protobuf::encode(self.kind.message, object);
-        let api_version = meta::api_version(self.kind.group, self.kind.version);
-        protobuf::Envelope::new(&api_version, self.kind.kind, &raw).write().into()
-    }
-
-    /// Waits until the cache shows all that the store has acknowledged.
-    pub async fn sync(&self) -> Result<Revision, CacheError> {
-        self.cache.sync(SYNC_LIMIT).await
-    }
-}
 
 /// A resource as it is served in one version.
 pub struct Served {
@@ -253,9 +118,7 @@ impl Registry {
             by_resource: Vec::new(),
         };
         for (number, resource) in catalog().resources.iter().enumerate() {
-            let row = find_row(rows, resource.group, resource.plural)
-                .or_else(|| find_row(rows, resource.storage.0, resource.plural))
-                .unwrap_or(Resource::DEFAULT);
+            let row = Resource::find(rows, resource).map_or(Resource::DEFAULT, |row| *row);
             let Some(mut scope) = Scope::new(resource, row) else { continue };
             scope.defaulter = &DEFAULTER;
             let stored = (!resource.storage_prefix.is_empty())
@@ -288,21 +151,25 @@ impl Registry {
         let prefix =
             format!("{}/{}/", layout.prefix.trim_end_matches('/'), resource.storage_prefix);
         let store = self.stores.of(resource.group, resource.plural);
+        let form = StoredForm {
+            kind: scope.storage,
+            as_json: resource.storage_json || layout.as_json,
+            complete: store.is_own() || !DEFAULTER.concerns(scope.storage.message),
+        };
         let cache = Cache::start(
             Arc::clone(store),
             Bytes::from(prefix.clone()),
-            indexer(scope.storage.message, &scope.row),
+            indexer(form, &scope.row),
             options.clone(),
         );
         let kept = KEPT_AS_TREES.contains(&(resource.group, resource.plural));
         let stored = Arc::new(Stored {
-            kind: scope.storage,
+            form,
             row: scope.row,
             cache: Arc::new(cache),
             namespaced: resource.namespaced,
             store: Arc::clone(store),
             prefix,
-            as_json: resource.storage_json || layout.as_json,
             trees: kept.then(RwLock::default),
         });
         self.stored.insert(resource.storage_prefix, Arc::clone(&stored));
@@ -388,79 +255,6 @@ impl Lookup for Registry {
         let entries = snapshot.range(prefix.as_bytes(), b"");
         entries.filter_map(|entry| Self::tree(stored, entry)).collect()
     }
-}
-
-fn find_row(rows: &[&'static Resource], group: &str, plural: &str) -> Option<Resource> {
-    rows.iter().find(|row| row.group == group && row.plural == plural).map(|row| **row)
-}
-
-/// What the cache remembers: labels, and the selectable fields that are plain strings.
-fn indexer(message: &'static Message, row: &Resource) -> Indexer {
-    let mut fields = Vec::new();
-    let mut paths: Vec<Vec<u32>> = Vec::new();
-    for field in row.selectable {
-        if let Some(path) = string_path(message, field.label) {
-            fields.push(field.label.to_owned());
-            paths.push(path);
-        }
-    }
-    let triggers = fields.iter().position(|field| field == "spec.nodeName").into_iter().collect();
-    let names = fields.clone();
-    let read = move |_: &Bytes, value: &Bytes| {
-        read_facts(value, &paths).unwrap_or_else(|| read_json_facts(value, &names))
-    };
-    Indexer { fields, triggers, facts: Arc::new(read) }
-}
-
-/// The facts of a protobuf value; none of another form.
-fn read_facts(value: &Bytes, paths: &[Vec<u32>]) -> Option<Facts> {
-    let envelope = protobuf::Envelope::read(value).ok()?;
-    let Ok(view) = MetaView::read(envelope.raw) else { return Some(Facts::default()) };
-    let labels: Vec<_> = view.labels().collect();
-    let found: Vec<String> = paths
-        .iter()
-        .map(|path| match facts::get(envelope.raw, path) {
-            Ok(Some(found)) => found.text().into_owned(),
-            _ => String::new(),
-        })
-        .collect();
-    Some(Facts::new(
-        labels.iter().map(|(key, value)| (&**key, &**value)),
-        found.iter().map(String::as_str),
-    ))
-}
-
-fn read_json_facts(value: &[u8], fields: &[String]) -> Facts {
-    let Ok(object) = json::parse_any(value) else { return Facts::default() };
-    let labels = meta::map(&object, "labels").into_iter().flatten();
-    let field = |path: &String| {
-        let found = object.pointer(&format!("/{}", path.replace('.', "/")));
-        found.and_then(Value::as_str).unwrap_or_default()
-    };
-    Facts::new(
-        labels.map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default())),
-        fields.iter().map(field),
-    )
-}
-
-/// Field numbers of a path of single string fields; `None` if it is something else.
-fn string_path(message: &'static Message, label: &str) -> Option<Vec<u32>> {
-    let mut message = message;
-    let mut path = Vec::new();
-    let mut names = label.split('.').peekable();
-    while let Some(name) = names.next() {
-        let field = message.fields.iter().find(|field| field.json == name)?;
-        if field.shape != Shape::Single {
-            return None;
-        }
-        path.push(field.number);
-        match field.ty {
-            FieldType::Message(below) if names.peek().is_some() => message = below,
-            FieldType::Scalar(Scalar::String) if names.peek().is_none() => return Some(path),
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// Unix seconds of a timestamp; 0 if there is none.

@@ -29,6 +29,10 @@ pub use self::side_by_side::Load;
 const CONTROLLED: &[&str] =
     &["/registry/flowschemas/", "/registry/apiregistration.k8s.io/apiservices/"];
 
+/// Stock stores a new claim without its phase, which it fills in when it reads: whoever writes the
+/// claim back as it was read, stock or ours, stores it anew.
+const INCOMPLETE: &str = "/registry/persistentvolumeclaims/";
+
 /// What a run found out.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -76,7 +80,11 @@ pub async fn handover(stock: &Stock, pintle: &Path, maker: Make) -> Result<Repor
     report.done.push(format!("objects written back as they are: {}", kept.count));
     report.expect_none("objects that cannot be written back", kept.refused);
     let rewritten = world.dump()?;
-    report.expect_none("keys that differ after writing back", told(&taken_over, &rewritten));
+    let mut differing = told(&taken_over, &rewritten);
+    if maker == Make::Stock {
+        differing.retain(|line| !line.starts_with(INCOMPLETE));
+    }
+    report.expect_none("keys that differ after writing back", differing);
     let labelled = rewrite(&server.client, &known, Some("other")).await?;
     report.done.push(format!("objects labelled: {}", labelled.count));
     report.expect_none("objects that cannot be labelled", labelled.refused);

@@ -226,6 +226,10 @@ pub trait Store: Send + Sync {
     fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>>;
     /// Ends a lease and deletes its keys.
     fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>>;
+    /// Whether nobody but its owner writes to it.
+    fn is_own(&self) -> bool {
+        false
+    }
 }
 
 /// Why the store could not do it.

@@ -12,11 +12,27 @@ pub type Rule = fn(&mut Map<String, Value>);
 /// Finds the rule of a message by its OpenAPI name.
 pub type Rules = fn(&str) -> Option<Rule>;
 
-/// Applies defaults; remembers which messages have none.
+/// Applies defaults; remembers what there is to do for each message.
 #[derive(Debug)]
 pub struct Defaulter {
     rules: Rules,
-    known: RwLock<BTreeMap<&'static str, bool>>,
+    /// By the message's address.
+    plans: RwLock<BTreeMap<usize, &'static Plan>>,
+}
+
+/// What a message's defaults are, in order; nothing if neither it nor what lies below has any.
+#[derive(Debug)]
+struct Plan(Vec<Step>);
+
+/// One thing to do with an object's fields.
+#[derive(Debug)]
+enum Step {
+    /// Applies a rule.
+    Rule(Rule),
+    /// Gives an unset field a value.
+    Fill(&'static Field, Value),
+    /// Goes into a field.
+    Descend(&'static Field, &'static Message),
 }
 
 /// Applies what the schema declares, and nothing else.
@@ -25,52 +41,37 @@ pub static SCHEMA_ONLY: Defaulter = Defaulter::new(|_| None);
 impl Defaulter {
     /// A defaulter with these rules.
     pub const fn new(rules: Rules) -> Self {
-        Self { rules, known: RwLock::new(BTreeMap::new()) }
+        Self { rules, plans: RwLock::new(BTreeMap::new()) }
     }
 
     /// Fills in every default of the message and of what lies below, parents before children: first
     /// the message's rule, then each `+default` where the field is absent or, without a pointer,
     /// zero.
     pub fn apply(&self, message: &'static Message, tree: &mut Value) {
-        if message.form != Form::Object || !self.concerns(message) {
-            return;
-        }
-        if let Value::Object(fields) = tree {
-            if let Some(rule) = (self.rules)(message.name) {
-                rule(fields);
+        let Plan(steps) = self.plan(message);
+        let Value::Object(fields) = tree else { return };
+        for step in steps {
+            match step {
+                Step::Rule(rule) => rule(fields),
+                Step::Fill(field, value) => {
+                    if fields.get(field.json).is_none_or(|found| is_unset(field, found)) {
+                        fields.insert(field.json.to_owned(), value.clone());
+                    }
+                }
+                Step::Descend(field, below) => self.descend(field, below, fields),
             }
-            self.fill(message, fields);
         }
     }
 
-    fn fill(&self, message: &'static Message, fields: &mut Map<String, Value>) {
-        for field in message.fields {
-            if field.json.is_empty() {
-                if let FieldType::Message(inlined) = field.ty {
-                    if let Some(rule) = (self.rules)(inlined.name) {
-                        rule(fields);
-                    }
-                    self.fill(inlined, fields);
-                }
-                continue;
-            }
-            if let Some(default) = field.default
-                && fields.get(field.json).is_none_or(|value| is_unset(field, value))
-                && let Ok(value) = serde_json::from_str::<Value>(default)
-                && !is_left_out(field, &value)
-            {
-                fields.insert(field.json.to_owned(), value);
-            }
-            if let FieldType::Message(below) = field.ty {
-                self.descend(field, below, fields);
-            }
-        }
+    /// Whether the message or anything below has a default or a rule.
+    pub fn concerns(&self, message: &'static Message) -> bool {
+        !self.plan(message).0.is_empty()
     }
 
     fn descend(&self, field: &Field, below: &'static Message, fields: &mut Map<String, Value>) {
         match (field.shape, fields.get_mut(field.json)) {
             (Shape::Single, Some(value)) => self.apply(below, value),
-            (Shape::Single, None) if !field.pointer && self.concerns(below) => {
+            (Shape::Single, None) if !field.pointer => {
                 let mut value = Value::Object(Map::new());
                 self.apply(below, &mut value);
                 if value.as_object().is_some_and(|fields| !fields.is_empty()) {
@@ -91,21 +92,48 @@ impl Defaulter {
         }
     }
 
-    /// Whether the message or anything below has a default or a rule.
-    fn concerns(&self, message: &'static Message) -> bool {
-        let read = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = read.get(message.name) {
-            return *known;
+    fn plan(&self, message: &'static Message) -> &'static Plan {
+        let address = std::ptr::from_ref(message).addr();
+        let read = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read.get(&address) {
+            return known;
         }
         drop(read);
-        let found = self.search(message, &mut Vec::new());
-        let mut write = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        write.insert(message.name, found);
-        found
+        let mut steps = Vec::new();
+        if self.search(message, &mut Vec::new()) {
+            self.steps(message, &mut steps);
+        }
+        // Messages live as long as the process, and so may what is known about them.
+        let plan: &'static Plan = Box::leak(Box::new(Plan(steps)));
+        let mut write = self.plans.write().unwrap_or_else(PoisonError::into_inner);
+        write.entry(address).or_insert(plan)
+    }
+
+    fn steps(&self, message: &'static Message, steps: &mut Vec<Step>) {
+        steps.extend((self.rules)(message.name).map(Step::Rule));
+        for field in message.fields {
+            if field.json.is_empty() {
+                if let FieldType::Message(inlined) = field.ty {
+                    self.steps(inlined, steps);
+                }
+                continue;
+            }
+            if let Some(default) = field.default
+                && let Ok(value) = serde_json::from_str::<Value>(default)
+                && !is_left_out(field, &value)
+            {
+                steps.push(Step::Fill(field, value));
+            }
+            if let FieldType::Message(below) = field.ty
+                && self.search(below, &mut Vec::new())
+            {
+                steps.push(Step::Descend(field, below));
+            }
+        }
     }
 
     fn search(&self, message: &'static Message, seen: &mut Vec<&'static str>) -> bool {
-        if seen.contains(&message.name) {
+        if message.form != Form::Object || seen.contains(&message.name) {
             return false;
         }
         seen.push(message.name);

@@ -32,5 +32,7 @@ pub use pintle_machinery::Value;
 pub use pintle_machinery::field::Errors;
 pub use pintle_machinery::status::Status;
 pub use request::RequestInfo;
-pub use resource::{Column, Dependents, Resource, Scale, Selectable, age, column, name};
+pub use resource::{
+    Column, Dependents, Resource, ReturnsDeleted, Scale, Selectable, age, column, name,
+};
 pub use scope::Scope;

@@ -7,7 +7,7 @@ use pintle_api::catalog::{self, FieldType, Form, Message, Scalar, Shape};
 use pintle_api::{Kind, codec};
 use pintle_machinery::Value;
 use pintle_machinery::apply::schema::{self, Atom, Field, List, Map, Schema, TypeId, UNTYPED};
-use pintle_machinery::apply::{Filter, Pattern, Set, Types};
+use pintle_machinery::apply::{self, Filter, Pattern, Set, Types};
 
 use crate::defaults::Defaulter;
 use crate::resource::{Paths, Resource};
@@ -106,6 +106,38 @@ impl Types for RequestTypes<'_> {
     fn filter(&self, _: &str) -> Option<&Filter> {
         self.filter.as_ref()
     }
+}
+
+/// Who writes, through what and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer<'a> {
+    /// Field manager.
+    pub manager: &'a str,
+    /// Subresource; empty for the resource itself.
+    pub subresource: &'a str,
+    /// Now, in RFC 3339.
+    pub now: &'a str,
+}
+
+/// Records in an object of the request's version who owns what after a write other than apply
+/// (`fieldmanager.FieldManager.Update`).
+pub fn record(
+    types: &RequestTypes<'_>,
+    writer: Writer<'_>,
+    live: Option<&Value>,
+    object: &mut Value,
+) -> Result<(), String> {
+    let kind = types.kind;
+    let api_version = meta::api_version(kind.group, kind.version);
+    let request = apply::Request {
+        types,
+        api_version: &api_version,
+        kind: kind.kind,
+        subresource: writer.subresource,
+        manager: writer.manager,
+        now: writer.now,
+    };
+    apply::on_update(&request, live, object)
 }
 
 /// What a write resets: the status, but through `/status` all other fields than metadata and

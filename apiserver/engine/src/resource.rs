@@ -1,5 +1,6 @@
 //! A row of the resource table: what only that resource knows.
 
+use pintle_api::Resource as Served;
 use pintle_machinery::field::Errors;
 use pintle_machinery::name::name_is_dns_subdomain;
 use pintle_machinery::time::{Time, human_duration};
@@ -31,8 +32,8 @@ pub struct Resource {
     pub grace_seconds: Option<fn(&Value, requested: Option<i64>) -> i64>,
     /// What happens to dependents when the client does not say.
     pub dependents: Dependents,
-    /// A DELETE that removes at once answers with the object (`ReturnDeletedObject`).
-    pub returns_deleted: bool,
+    /// Whether a DELETE that removes at once answers with the object.
+    pub returns_deleted: ReturnsDeleted,
     /// Finalizers live in `spec.finalizers` too (namespaces): deletion waits until both are empty.
     pub spec_finalizers: bool,
     /// Checks `metadata.name`, and `generateName` as a prefix; returns messages.
@@ -81,6 +82,39 @@ pub enum Dependents {
     Unsupported,
 }
 
+/// Whether a DELETE that removes at once answers with the object, not with a status
+/// (`registry.Store.ReturnDeletedObject`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnsDeleted {
+    /// It does not.
+    Never,
+    /// It does.
+    Always,
+    /// It does, unless the request's version is this one.
+    Except {
+        /// The version.
+        version: &'static str,
+    },
+    /// It does, but OpenAPI does not say so: upstream's storage is wrapped.
+    Untold,
+}
+
+impl ReturnsDeleted {
+    /// The answer is the object.
+    pub fn answers(self, version: &str) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Always | Self::Untold => true,
+            Self::Except { version: other } => version != other,
+        }
+    }
+
+    /// OpenAPI says that the answer is the object.
+    pub fn is_told(self, version: &str) -> bool {
+        self != Self::Untold && self.answers(version)
+    }
+}
+
 impl Resource {
     /// A resource of which nothing but the catalog is known; scope comes from the catalog.
     pub const DEFAULT: Resource = Resource {
@@ -92,7 +126,7 @@ impl Resource {
         has_generation: false,
         grace_seconds: None,
         dependents: Dependents::Delete,
-        returns_deleted: false,
+        returns_deleted: ReturnsDeleted::Never,
         spec_finalizers: false,
         validate_name: name_is_dns_subdomain,
         default: |_| {},
@@ -113,6 +147,15 @@ impl Resource {
 
     /// Base of a cluster-scoped resource's row.
     pub const CLUSTER: Resource = Resource::DEFAULT;
+
+    /// The row of a catalog resource, if there is one. A resource that is stored in another group
+    /// has that one's row.
+    pub fn find(rows: &[&'static Resource], served: &Served) -> Option<&'static Resource> {
+        let of = |group: &str| {
+            rows.iter().find(|row| row.group == group && row.plural == served.plural).copied()
+        };
+        of(served.group).or_else(|| of(served.storage.0))
+    }
 }
 
 /// The Name column.

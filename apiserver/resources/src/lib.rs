@@ -26,6 +26,7 @@ pub mod storage;
 pub mod storagemigration;
 mod workload;
 
+use pintle_api::Resource as Served;
 use pintle_engine::Resource;
 
 /// The resource table. A catalog resource without a row behaves as [`Resource::DEFAULT`].
@@ -95,3 +96,9 @@ pub static RESOURCES: &[&Resource] = &[
     &core::serviceaccounts::SERVICE_ACCOUNTS,
     &core::services::SERVICES,
 ];
+
+/// Whether OpenAPI says that a deletion answers with the object.
+pub fn returns_deleted(served: &Served) -> bool {
+    let row = Resource::find(RESOURCES, served);
+    row.is_some_and(|row| row.returns_deleted.is_told(served.version))
+}

@@ -45,8 +45,8 @@ impl TokenFile {
                 tracing::warn!(path = %path.display(), "empty token has been found in token file");
                 continue;
             }
-            let groups = fields.get(3).filter(|groups| !groups.is_empty());
-            let groups = groups.map(|list| list.split(',').map(str::to_owned).collect());
+            // An empty list of groups is one group without a name, as in Go.
+            let groups = fields.get(3).map(|list| list.split(',').map(str::to_owned).collect());
             let user = User {
                 name: fields[1].clone(),
                 uid: fields[2].clone(),

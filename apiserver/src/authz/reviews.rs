@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use pintle_api::{catalog, codec};
 use pintle_engine::{Errors, User};
+use pintle_machinery::field::BadValue;
 use pintle_machinery::status::GroupKind;
 use pintle_machinery::status::Status;
 use pintle_machinery::{Map, Value};
@@ -34,7 +36,8 @@ pub fn access(
     let mut errors = Errors::default();
     validate(kind, &review, &mut errors);
     if !errors.is_empty() {
-        return Err(Status::invalid(GroupKind::new(GROUP, kind), "", &errors));
+        // Upstream names the kind of the decoded object, which has none any more.
+        return Err(Status::invalid(GroupKind::new(GROUP, ""), "", &errors));
     }
     let spec = &review["spec"];
     let subject = if own { caller.clone() } else { subject(spec) };
@@ -153,7 +156,7 @@ fn validate(kind: &str, review: &Value, errors: &mut Errors) {
     let own = kind == "SelfSubjectAccessReview";
     if resource.is_null() == path.is_null() {
         let detail = "exactly one of nonResourceAttributes or resourceAttributes must be specified";
-        errors.invalid("spec", path, detail);
+        errors.invalid("spec", internal(path), detail);
     }
     let groups = spec["groups"].as_array().is_some_and(|groups| !groups.is_empty());
     if !own && text(spec, "user").is_empty() && !groups {
@@ -171,7 +174,7 @@ fn validate(kind: &str, review: &Value, errors: &mut Errors) {
     metadata.retain(|_, value| !value.is_null());
     if !metadata.is_empty() {
         let detail = if local { "must be empty except for namespace" } else { "must be empty" };
-        errors.invalid("metadata", &review["metadata"], detail);
+        errors.invalid("metadata", typed_metadata(&review["metadata"]), detail);
     }
     if local {
         let namespace = text(resource, "namespace");
@@ -181,9 +184,26 @@ fn validate(kind: &str, review: &Value, errors: &mut Errors) {
         }
         if !path.is_null() {
             let detail = "disallowed on this kind of request";
-            errors.invalid("spec.nonResourceAttributes", path, detail);
+            errors.invalid("spec.nonResourceAttributes", internal(path), detail);
         }
     }
+}
+
+/// The attributes of a path as upstream's internal type prints them.
+fn internal(path: &Value) -> BadValue {
+    if path.is_null() {
+        return BadValue::Value(Value::Null);
+    }
+    BadValue::Value(json!({"Path": text(path, "path"), "Verb": text(path, "verb")}))
+}
+
+/// Metadata in the order of Go's fields.
+fn typed_metadata(metadata: &Value) -> BadValue {
+    let name = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+    let Some(message) = catalog().message(name) else { return BadValue::from(metadata) };
+    let mut out = Vec::new();
+    codec::json::encode(message, metadata, &mut out);
+    BadValue::Text(String::from_utf8_lossy(&out).trim_end().to_owned())
 }
 
 fn validate_selector(selector: &Value, path: &str, errors: &mut Errors) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pintle_machinery::Value;
+use pintle_machinery::time::Time;
 use serde_json::json;
 
 use super::{Config, Error, Every, Loopback};
@@ -264,26 +265,35 @@ pub(super) async fn ensure_range(server: &Loopback, config: &Config) -> Result<(
     });
     server.ensure(RANGES, &range).await?;
     let path = format!("{RANGES}/kubernetes");
-    let Some(mut found) = server.get(&path).await? else { return Ok(()) };
+    let Some(found) = server.get(&path).await? else { return Ok(()) };
+    if !found["metadata"]["deletionTimestamp"].is_null() {
+        return Ok(());
+    }
     if found["spec"]["cidrs"] != json!(config.service_ranges) {
         let given = &config.service_ranges;
         tracing::warn!(flag = ?given, stored = %found["spec"]["cidrs"],
             "The default ServiceCIDR differs from the flag");
         return Ok(());
     }
-    let ready = found["status"]["conditions"]
-        .as_array()
-        .is_some_and(|conditions| conditions.iter().any(|condition| condition["type"] == "Ready"));
-    if ready {
+    // A range that somebody else has said not to be ready stays so.
+    let known = found["status"]["conditions"].as_array().is_some_and(|conditions| {
+        let mut ready = conditions.iter().filter(|condition| condition["type"] == "Ready");
+        ready.any(|condition| condition["status"] == "True" || condition["status"] == "False")
+    });
+    if known {
         return Ok(());
     }
-    let now = found["metadata"]["creationTimestamp"].clone();
-    found["status"] = json!({"conditions": [{
-        "type": "Ready",
-        "status": "True",
-        "lastTransitionTime": now,
-        "reason": "",
-        "message": "Kubernetes Service CIDR is ready",
-    }]});
-    server.put(&format!("{path}/status"), &found).await.map(|_| ())
+    let status = json!({
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "ServiceCIDR",
+        "metadata": {"name": "kubernetes"},
+        "status": {"conditions": [{
+            "type": "Ready",
+            "status": "True",
+            "message": "Kubernetes default Service CIDR is ready",
+            "lastTransitionTime": Time::new(jiff::Timestamp::now().as_second(), 0).rfc3339(),
+        }]},
+    });
+    let manager = "kubernetes-service-cidr-controller";
+    server.apply(&format!("{path}/status"), manager, &status).await.map(|_| ())
 }

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Response, StatusCode};
+use pintle_api::Kind;
 use pintle_engine::admission::{Attributes, Operation, Plugin, Warnings};
 use pintle_engine::decode::{self, Target};
 use pintle_engine::negotiate::{self, Accepted, Offer};
-use pintle_engine::options::FieldValidation;
+use pintle_engine::options::{Write, WriteOptions, manager_or_user_agent};
+use pintle_engine::ownership::{self, KindTypes, RequestTypes, Writer};
 use pintle_engine::query::Query;
 use pintle_engine::{Context, RequestInfo, User, Value, encode};
 use pintle_machinery::json::quote;
 use pintle_machinery::status::Status;
+use pintle_machinery::time::Time;
 
 use crate::body::{self, Body};
 use crate::registry::DEFAULTER;
@@ -30,6 +33,8 @@ pub struct Exchange {
     /// Warnings for the client.
     pub warnings: Warnings,
     dry_run: bool,
+    manager: String,
+    kind: &'static Kind,
     target: Target,
     accepted: Accepted,
     form: ErrorForm,
@@ -68,17 +73,42 @@ impl Exchange {
             .ok_or_else(|| Status::internal_error(format!("no kind {}", quote(name))))?;
         let target = Target { defaulter: &DEFAULTER, ..Target::from(found) };
         let bytes = body::read(body, MAX_BODY).await.map_err(|error| error.status())?;
-        let validation = match query.get("fieldValidation") {
-            Some("Strict") => FieldValidation::Strict,
-            Some("Ignore") => FieldValidation::Ignore,
-            _ => FieldValidation::Warn,
-        };
-        let decoded = decode::body(&target, &bytes, encoding, validation)?;
+        let WriteOptions { dry_run, field_manager, field_validation, .. } =
+            WriteOptions::parse(&query, Write::Create)?;
+        let decoded = decode::body(&target, &bytes, encoding, field_validation)?;
         let warnings = Warnings::default();
         decoded.warnings.into_iter().for_each(|warning| warnings.push(warning));
-        let dry_run = query.all("dryRun").any(|value| value == "All");
+        let manager = manager_or_user_agent(&field_manager, text("user-agent"));
         let object = decoded.object;
-        Ok(Self { info, user, object, warnings, dry_run, target, accepted, form })
+        Ok(Self {
+            info,
+            user,
+            object,
+            warnings,
+            dry_run,
+            manager,
+            kind: found,
+            target,
+            accepted,
+            form,
+        })
+    }
+
+    /// Records the request's manager as the owner of what the body says.
+    pub fn own(&mut self, rest: &Rest) {
+        let types = RequestTypes {
+            types: KindTypes::of(self.kind.group, self.kind.kind),
+            kind: self.kind,
+            filter: None,
+            defaulter: &DEFAULTER,
+            default: None,
+        };
+        let now = Time::new(rest.now().div_euclid(1_000_000_000), 0).rfc3339();
+        let subresource = &self.info.subresource;
+        let writer = Writer { manager: &self.manager, subresource, now: &now };
+        if let Err(problem) = ownership::record(&types, writer, None, &mut self.object) {
+            tracing::error!(kind = self.kind.kind, "managed fields could not be set: {problem}");
+        }
     }
 
     /// Runs both stages of the plugins that look at creates of subresources.

@@ -38,10 +38,11 @@ impl Connect for Access {
     fn connect<'a>(&'a self, rest: &'a Rest, request: ApiRequest) -> Answer<'a> {
         Box::pin(async move {
             let kind = ("authorization.k8s.io", "v1", self.kind);
-            let exchange = match Exchange::read(request, kind).await {
+            let mut exchange = match Exchange::read(request, kind).await {
                 Ok(exchange) => exchange,
                 Err((form, status)) => return rest::status_response(status, &form),
             };
+            exchange.own(rest);
             let mut object = exchange.object.clone();
             let outcome = exchange.admit(rest, &mut object).and_then(|()| {
                 let namespace = &exchange.info.namespace;
@@ -107,10 +108,11 @@ impl Connect for Tokens {
     fn connect<'a>(&'a self, rest: &'a Rest, request: ApiRequest) -> Answer<'a> {
         Box::pin(async move {
             let kind = ("authentication.k8s.io", "v1", "TokenReview");
-            let exchange = match Exchange::read(request, kind).await {
+            let mut exchange = match Exchange::read(request, kind).await {
                 Ok(exchange) => exchange,
                 Err((form, status)) => return rest::status_response(status, &form),
             };
+            exchange.own(rest);
             let outcome = self.review(rest, exchange.object.clone());
             exchange.answer(outcome)
         })

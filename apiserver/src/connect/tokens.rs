@@ -23,10 +23,11 @@ impl Connect for TokenRequests {
     fn connect<'a>(&'a self, rest: &'a Rest, request: ApiRequest) -> BoxFuture<'a, Response<Body>> {
         Box::pin(async move {
             let kind = ("authentication.k8s.io", "v1", "TokenRequest");
-            let exchange = match Exchange::read(request, kind).await {
+            let mut exchange = match Exchange::read(request, kind).await {
                 Ok(exchange) => exchange,
                 Err((form, status)) => return rest::status_response(status, &form),
             };
+            exchange.own(rest);
             let outcome = self.issue(rest, &exchange).await;
             exchange.answer(outcome)
         })

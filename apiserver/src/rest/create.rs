@@ -3,9 +3,9 @@
 use http::Response;
 use pintle_engine::admission::Operation;
 use pintle_engine::options::{Write, WriteOptions, manager_or_user_agent};
-use pintle_engine::ownership::{KindTypes, RequestTypes, reset_filter};
+use pintle_engine::ownership::{self, KindTypes, RequestTypes, Writer, reset_filter};
 use pintle_engine::{Status, Value, decode, meta, negotiate, object_meta, write};
-use pintle_machinery::apply::{self, managed};
+use pintle_machinery::apply::managed;
 
 use super::answer::rfc3339;
 use super::commit::{Admission, Change, Swap, finish};
@@ -156,24 +156,16 @@ pub(super) fn own(call: &Call<'_>, manager: &str, live: Option<&Value>, object: 
         defaulter: scope.defaulter,
         default: Some(&default),
     };
-    let api_version = scope.api_version();
     let now = rfc3339(call.rest.now());
-    let request = apply::Request {
-        types: &types,
-        api_version: &api_version,
-        kind: scope.kind.kind,
-        subresource: scope.subresource_name(),
-        manager,
-        now: &now,
-    };
+    let writer = Writer { manager, subresource: scope.subresource_name(), now: &now };
     let outcome = if scope.converts() {
         let mut versioned = scope.to_request(object.clone());
         let live = live.map(|live| scope.to_request(live.clone()));
-        let outcome = apply::on_update(&request, live.as_ref(), &mut versioned);
+        let outcome = ownership::record(&types, writer, live.as_ref(), &mut versioned);
         meta::copy(object, &versioned, "managedFields");
         outcome
     } else {
-        apply::on_update(&request, live, object)
+        ownership::record(&types, writer, live, object)
     };
     if let Err(problem) = outcome {
         tracing::error!(kind = scope.kind.kind, "managed fields could not be updated: {problem}");

@@ -57,13 +57,17 @@ pub(super) async fn run(
     options: &DeleteOptions,
 ) -> Result<Deleted, Status> {
     let key = call.stored.key(namespace, name);
-    let returns = call.scope.row.returns_deleted;
+    let returns = call.scope.row.returns_deleted.answers(call.scope.resource.version);
     let mut options = options.clone();
     let mut marked: Option<Value> = None;
     call.settle().await?;
     loop {
         let loaded = call.rest.load(&call.stored, &key).await?;
-        let Some(loaded) = loaded else {
+        // Another object of the same name is none of this request's once it has marked one.
+        let same = |loaded: &Loaded| {
+            marked.as_ref().is_none_or(|marked| meta::uid(marked) == meta::uid(&loaded.object))
+        };
+        let Some(loaded) = loaded.filter(same) else {
             // Somebody else removed what this request marked: it is gone, as was asked.
             let object = marked.ok_or_else(|| call.scope.not_found(name))?;
             return Ok(Deleted { object, gone: true, shown: returns });
@@ -148,3 +152,6 @@ async fn remove(
         Swap::Raced => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests;

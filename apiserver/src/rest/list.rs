@@ -252,7 +252,7 @@ async fn at_revision(
     };
     match call.stored.store.range(range).await {
         Ok(result) => {
-            let kvs = result.kvs.into_iter().map(Item::Past);
+            let kvs = result.kvs.into_iter().map(|kv| Item::Past(call.stored.completed(kv)));
             Ok(collect(kvs, forms, selection, limit, revision))
         }
         Err(pintle_storage::Error::Compacted { .. }) if !start.is_empty() => {

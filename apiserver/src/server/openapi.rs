@@ -9,6 +9,7 @@ use http::header::{
 };
 use http::{Method, Response, StatusCode, request};
 use pintle_api::catalog;
+use pintle_api::catalog::{Group, Resource};
 use pintle_engine::openapi::{Document, Documents, pack};
 use pintle_engine::query::Query;
 use pintle_engine::{Enabled, negotiate};
@@ -32,8 +33,13 @@ const V3: &[&str] =
 /// Documents of the built-in resources, which all servers of a process share.
 static BUILT_IN: LazyLock<Arc<Documents>> = LazyLock::new(|| {
     let catalog = catalog();
-    Arc::new(Documents::new(catalog.groups, catalog.resources, openapi_docs::read))
+    documents(catalog.groups, catalog.resources)
 });
+
+fn documents(groups: &'static [Group], resources: &'static [Resource]) -> Arc<Documents> {
+    let told = pintle_resources::returns_deleted;
+    Arc::new(Documents::new(groups, resources, openapi_docs::read, told))
+}
 
 /// Answers for documents of what a server serves. Building and unpacking take their time, so no
 /// method is for a thread that serves others.
@@ -49,7 +55,7 @@ impl OpenApi {
         let documents = if enabled.is_whole() {
             BUILT_IN.clone()
         } else {
-            Arc::new(Documents::new(enabled.groups, enabled.resources, openapi_docs::read))
+            documents(enabled.groups, enabled.resources)
         };
         Self { documents, since_milliseconds: Arc::default() }
     }

@@ -68,9 +68,14 @@ pub struct Indexer {
     pub fields: Vec<String>,
     /// Fields (indexes into `fields`) whose watchers are woken only for their own value.
     pub triggers: Vec<usize>,
-    /// Reads the facts out of a key and a stored value; must not fail.
+    /// What is remembered in place of a stored value, if it is not the value itself.
+    pub complete: CompleteFn,
+    /// Reads the facts out of a key and a value as it is remembered; must not fail.
     pub facts: FactsFn,
 }
+
+/// See [`Indexer::complete`].
+pub type CompleteFn = Arc<dyn Fn(&Bytes) -> Option<Bytes> + Send + Sync>;
 
 /// See [`Indexer::facts`].
 pub type FactsFn = Arc<dyn Fn(&Bytes, &Bytes) -> Facts + Send + Sync>;
@@ -81,11 +86,12 @@ struct Form {
     used: bool,
 }
 
-/// One version of an object. Key and value are the store's own buffers.
+/// One version of an object. Key and value are the store's own buffers, unless
+/// [`Indexer::complete`] has made another value.
 pub struct Entry {
     /// Key in the store.
     pub key: Bytes,
-    /// Stored bytes.
+    /// Stored bytes, complete.
     pub value: Bytes,
     /// Revision of this version.
     pub mod_revision: Revision,

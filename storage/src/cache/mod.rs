@@ -33,7 +33,9 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-pub use self::entry::{CacheEvent, Entry, EventKind, Facts, FactsFn, FormBudget, FormKey, Indexer};
+pub use self::entry::{
+    CacheEvent, CompleteFn, Entry, EventKind, Facts, FactsFn, FormBudget, FormKey, Indexer,
+};
 pub use self::state::{Interest, Snapshot};
 pub use self::watch::CacheWatch;
 
@@ -441,9 +443,10 @@ impl Inner {
     }
 
     fn entry(&self, kv: KeyValue) -> Arc<Entry> {
-        let facts = (self.indexer.facts)(&kv.key, &kv.value);
+        let value = (self.indexer.complete)(&kv.value).unwrap_or(kv.value);
+        let facts = (self.indexer.facts)(&kv.key, &value);
         Entry::new(
-            (kv.key, kv.value),
+            (kv.key, value),
             (kv.create_revision, kv.mod_revision),
             facts,
             self.prefix.len(),

@@ -23,8 +23,10 @@ fn key(text: &str) -> Bytes {
     Bytes::from(format!("{PREFIX}{text}"))
 }
 
-/// Values are `node` or `node,padding`; the node is a trigger field and a label.
+/// Values are `node` or `node,padding`; the node is a trigger field and a label. An empty one is
+/// completed to `nowhere`.
 fn indexer() -> Indexer {
+    let complete = |value: &Bytes| value.is_empty().then(|| Bytes::from_static(b"nowhere"));
     let facts = |_: &Bytes, value: &Bytes| {
         let text = String::from_utf8_lossy(value);
         let node = text.split(',').next().unwrap_or_default();
@@ -33,6 +35,7 @@ fn indexer() -> Indexer {
     Indexer {
         fields: vec!["status.phase".into(), "spec.nodeName".into()],
         triggers: vec![1],
+        complete: Arc::new(complete),
         facts: Arc::new(facts),
     }
 }
@@ -108,6 +111,17 @@ async fn reads_its_own_writes_and_writes_elsewhere() {
     let revision = world.txn(vec![elsewhere]).await;
     assert_eq!(world.sync().await, revision);
     assert_eq!(world.cache.snapshot().revision, revision);
+}
+
+#[tokio::test]
+async fn remembers_the_complete_form_of_a_value() {
+    let world = World::small().await;
+    let (_, mut watch) = world.cache.watch_from_now(Interest::All).unwrap();
+    world.put("default/a", "").await;
+    world.sync().await;
+    let entry = world.cache.get(&key("default/a")).unwrap();
+    assert_eq!((&entry.value[..], entry.facts.label("node")), (&b"nowhere"[..], Some("nowhere")));
+    assert_eq!(show(&watch.try_next(10).unwrap()), "Added a=nowhere");
 }
 
 #[tokio::test]

@@ -289,4 +289,8 @@ impl Store for EmbeddedStore {
     fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
         self.ask(|reply| Request::Revoke(lease, reply))
     }
+
+    fn is_own(&self) -> bool {
+        true
+    }
 }

@@ -89,6 +89,7 @@ enum Subject {
 pub struct Documents {
     resources: &'static [Resource],
     read_texts: fn() -> Arc<dyn Texts>,
+    returns_deleted: fn(&Resource) -> bool,
     /// The texts while documents are being built; they are large.
     texts: Mutex<Weak<dyn Texts>>,
     entries: BTreeMap<String, (Subject, OnceLock<Document>)>,
@@ -96,11 +97,13 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// Prepares the documents of these groups and resources; builds none.
+    /// Prepares the documents of these groups and resources; builds none. The last argument says
+    /// whether a deletion is said to answer with the object.
     pub fn new(
         groups: &'static [Group],
         resources: &'static [Resource],
         read_texts: fn() -> Arc<dyn Texts>,
+        returns_deleted: fn(&Resource) -> bool,
     ) -> Self {
         let mut subjects = vec![
             ("api".to_owned(), Subject::Versions),
@@ -123,7 +126,7 @@ impl Documents {
             subjects.into_iter().map(|(key, value)| (key, (value, OnceLock::new()))).collect();
         let none: Weak<dyn Texts> = Weak::<Untold>::new();
         let texts = Mutex::new(none);
-        Self { resources, read_texts, texts, entries, v2: OnceLock::new() }
+        Self { resources, read_texts, returns_deleted, texts, entries, v2: OnceLock::new() }
     }
 
     /// The v3 document of a path such as `apis/apps/v1`.
@@ -250,7 +253,13 @@ impl Documents {
         let kind = format!("{META}APIResourceList");
         let (id, about) = (format!("get{}APIResources", words.0), "get available resources");
         found.insert(format!("/{path}/"), paths::document(&id, &words.1, about, &kind));
-        let mut writer = Writer { root: format!("/{path}"), words, docs, paths: &mut *found };
+        let mut writer = Writer {
+            root: format!("/{path}"),
+            words,
+            docs,
+            returns_deleted: self.returns_deleted,
+            paths: &mut *found,
+        };
         for resource in self.resources {
             if (resource.group, resource.version) == (group, version) {
                 writer.resource(resource);

@@ -10,26 +10,6 @@ use super::paths::{ACCEPTED, CREATED, META, OK, Operation, Writer, body, capital
 use super::schema::reference;
 use crate::negotiate::PATCH_TYPES;
 
-/// Kinds whose deletion answers with the object (`registry/generic.Store.ReturnDeletedObject`).
-const RETURN_DELETED: &[&str] = &[
-    "CSIDriver",
-    "CSINode",
-    "DeviceClass",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "Pod",
-    "PodTemplate",
-    "ResourceClaim",
-    "ResourceClaimTemplate",
-    "ResourceQuota",
-    "ResourceSlice",
-    "Service",
-    "ServiceAccount",
-    "StorageClass",
-    "VolumeAttachment",
-    "VolumeAttributesClass",
-];
-
 const LOG: &[&str] =
     &["application/json", "application/vnd.kubernetes.protobuf", "application/yaml", "text/plain"];
 
@@ -69,13 +49,14 @@ impl Writer<'_> {
                     operation.parameters.extend(parameters::of_message(options, self.docs));
                 }
             }
-            self.shape(&mut operation, resource.kind);
+            self.shape(&mut operation, resource);
             self.push(operation);
         }
     }
 
     /// Parameters, body and answers by the method.
-    fn shape(&self, operation: &mut Operation, kind: &str) {
+    fn shape(&self, operation: &mut Operation, resource: &Resource) {
+        let kind = resource.kind;
         match operation.method {
             "put" => {
                 operation.about = format!("replace the specified {kind}");
@@ -105,7 +86,7 @@ impl Writer<'_> {
                 operation.parameters.extend(DELETE.parameters(self.docs));
                 operation.body = Some(optional_body());
                 operation.answers = vec![OK, ACCEPTED];
-                if !RETURN_DELETED.contains(&kind) {
+                if !(self.returns_deleted)(resource) {
                     operation.schema = reference(&format!("{META}Status"));
                 }
             }

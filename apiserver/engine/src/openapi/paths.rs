@@ -101,6 +101,7 @@ pub(super) struct Writer<'a> {
     pub(super) root: String,
     pub(super) words: (String, String),
     pub(super) docs: Docs<'a>,
+    pub(super) returns_deleted: fn(&Resource) -> bool,
     pub(super) paths: &'a mut Map<String, Value>,
 }
 

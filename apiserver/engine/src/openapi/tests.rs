@@ -90,7 +90,9 @@ impl Differences {
 }
 
 fn documents() -> Documents {
-    Documents::new(catalog().groups, catalog().resources, || Arc::new(Untold))
+    let catalog = catalog();
+    let texts = || -> Arc<dyn Texts> { Arc::new(Untold) };
+    Documents::new(catalog.groups, catalog.resources, texts, pintle_resources::returns_deleted)
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `namespaces`: rooms that names live in.
 
-use pintle_engine::{Context, Errors, Resource, Selectable, Value, age, column, name};
+use pintle_engine::{
+    Context, Errors, Resource, ReturnsDeleted, Selectable, Value, age, column, name,
+};
 use pintle_machinery::name::{name_is_dns_label, qualified_name};
 use pintle_machinery::path::ValueExt;
 use serde_json::json;
@@ -13,7 +15,7 @@ pub const NAMESPACES: Resource = Resource {
     group: "",
     plural: "namespaces",
     has_status: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Untold,
     spec_finalizers: true,
     own_selectors: true,
     validate_name: name_is_dns_label,

@@ -1,7 +1,7 @@
 //! `persistentvolumeclaims`: storage that a namespace asks for.
 
 use pintle_engine::{
-    Column, Context, Errors, Resource, Selectable, Value, age, column, meta, name,
+    Column, Context, Errors, Resource, ReturnsDeleted, Selectable, Value, age, column, meta, name,
 };
 use pintle_machinery::field::Path;
 use pintle_machinery::name::{dns1123_label, dns1123_subdomain};
@@ -17,7 +17,7 @@ pub const PERSISTENT_VOLUME_CLAIMS: Resource = Resource {
     group: "",
     plural: "persistentvolumeclaims",
     has_status: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     prepare,
     validate,
     own_selectors: true,
@@ -64,12 +64,8 @@ fn is_placed(claim: &Value) -> bool {
     claim.str_at(&["spec", "volumeName"]).is_some_and(|name| !name.is_empty())
 }
 
-/// A new claim is pending; its two forms of a data source agree
-/// (`persistentvolumeclaimStrategy`, `NormalizeDataSources`).
+/// The two forms of a data source agree (`persistentvolumeclaimStrategy`, `NormalizeDataSources`).
 fn prepare(ctx: &Context<'_>, claim: &mut Value, old: Option<&Value>) {
-    if old.is_none() {
-        claim.set(&["status"], json!({"phase": "Pending"}));
-    }
     if ctx.subresource == "status" {
         return;
     }

@@ -3,7 +3,9 @@
 mod sources;
 
 use pintle_engine::write::timestamp;
-use pintle_engine::{Column, Context, Errors, Resource, Selectable, Value, age, column, name};
+use pintle_engine::{
+    Column, Context, Errors, Resource, ReturnsDeleted, Selectable, Value, age, column, name,
+};
 use pintle_machinery::name::dns1123_subdomain;
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::quantity::Quantity;
@@ -17,7 +19,7 @@ pub const PERSISTENT_VOLUMES: Resource = Resource {
     group: "",
     plural: "persistentvolumes",
     has_status: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     prepare,
     validate,
     own_selectors: true,

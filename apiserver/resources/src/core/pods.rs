@@ -14,7 +14,7 @@ mod update;
 pub(crate) mod validation;
 pub(crate) mod volumes;
 
-use pintle_engine::{Resource, Selectable, Value};
+use pintle_engine::{Resource, ReturnsDeleted, Selectable, Value};
 use pintle_machinery::path::ValueExt;
 
 /// The row.
@@ -36,7 +36,7 @@ pub const PODS: Resource = Resource {
         ),
     ],
     has_generation: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     own_selectors: true,
     grace_seconds: Some(grace_seconds),
     selectable: SELECTABLE,

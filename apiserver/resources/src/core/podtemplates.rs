@@ -1,6 +1,6 @@
 //! `podtemplates`: a pod's shape on its own.
 
-use pintle_engine::{Context, Errors, Resource, Value, column, name};
+use pintle_engine::{Context, Errors, Resource, ReturnsDeleted, Value, column, name};
 use pintle_machinery::path::ValueExt;
 
 use crate::workload::{joined, labels};
@@ -10,7 +10,7 @@ pub const POD_TEMPLATES: Resource = Resource {
     group: "",
     plural: "podtemplates",
     has_generation: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     validate,
     columns: &[
         name(),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use pintle_engine::openapi::enums;
-use pintle_engine::{Context, Errors, Resource, Value, age, column, name};
+use pintle_engine::{Context, Errors, Resource, ReturnsDeleted, Value, age, column, name};
 use pintle_machinery::path::ValueExt;
 
 use super::resource_names::{quantity_value, quota_resource};
@@ -13,7 +13,7 @@ pub const RESOURCE_QUOTAS: Resource = Resource {
     group: "",
     plural: "resourcequotas",
     has_status: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     validate,
     columns: &[
         name(),

@@ -1,13 +1,13 @@
 //! `serviceaccounts`: identities of pods.
 
-use pintle_engine::{Context, Resource, Value, age, name};
+use pintle_engine::{Context, Resource, ReturnsDeleted, Value, age, name};
 use pintle_machinery::path::ValueExt;
 
 /// The row.
 pub const SERVICE_ACCOUNTS: Resource = Resource {
     group: "",
     plural: "serviceaccounts",
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     prepare,
     columns: &[name(), age()],
     ..Resource::NAMESPACED

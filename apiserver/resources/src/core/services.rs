@@ -6,7 +6,7 @@ mod validation;
 
 use std::collections::BTreeSet;
 
-use pintle_engine::{Column, Resource, Selectable, Value, age, column, name};
+use pintle_engine::{Column, Resource, ReturnsDeleted, Selectable, Value, age, column, name};
 use pintle_machinery::name::name_is_dns_label;
 use pintle_machinery::path::ValueExt;
 
@@ -19,7 +19,7 @@ pub const SERVICES: Resource = Resource {
     plural: "services",
     create_on_update: true,
     has_status: true,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     own_selectors: true,
     validate_name: name_is_dns_label,
     selectable: &[

@@ -1,6 +1,6 @@
 //! `deviceclasses.resource.k8s.io`: kinds of devices.
 
-use pintle_engine::{Resource, age, name};
+use pintle_engine::{Resource, ReturnsDeleted, age, name};
 
 /// The row.
 pub const DEVICE_CLASSES: Resource = Resource {
@@ -9,6 +9,6 @@ pub const DEVICE_CLASSES: Resource = Resource {
     has_generation: true,
     validate: super::validation::class,
     columns: &[name(), age()],
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };

@@ -1,7 +1,7 @@
 //! `devicetaintrules.resource.k8s.io`: devices that are to be avoided.
 
 use pintle_engine::resource::age_of;
-use pintle_engine::{Context, Resource, Value, age, column, name, write};
+use pintle_engine::{Context, Resource, ReturnsDeleted, Value, age, column, name, write};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::text;
@@ -15,6 +15,7 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
     has_status: true,
     resets: &[("status", &[&["metadata"]])],
     has_generation: true,
+    returns_deleted: ReturnsDeleted::Except { version: "v1" },
     prepare,
     columns: &[
         name(),

@@ -1,6 +1,6 @@
 //! `resourceclaims.resource.k8s.io`: devices that are wanted, and those given.
 
-use pintle_engine::{Resource, Value, age, column, name};
+use pintle_engine::{Resource, ReturnsDeleted, Value, age, column, name};
 use pintle_machinery::path::ValueExt;
 
 use crate::status::metadata_for_status;
@@ -14,7 +14,7 @@ pub const RESOURCE_CLAIMS: Resource = Resource {
     prepare: |ctx, claim, old| metadata_for_status(ctx, claim, old),
     columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
     validate: super::validation::claim,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::NAMESPACED
 };
 

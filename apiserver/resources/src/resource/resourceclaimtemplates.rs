@@ -1,6 +1,6 @@
 //! `resourceclaimtemplates.resource.k8s.io`: claims to be made for pods.
 
-use pintle_engine::{Resource, age, name};
+use pintle_engine::{Resource, ReturnsDeleted, age, name};
 
 /// The row.
 pub const RESOURCE_CLAIM_TEMPLATES: Resource = Resource {
@@ -8,6 +8,6 @@ pub const RESOURCE_CLAIM_TEMPLATES: Resource = Resource {
     plural: "resourceclaimtemplates",
     columns: &[name(), age()],
     validate: super::validation::template,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::NAMESPACED
 };

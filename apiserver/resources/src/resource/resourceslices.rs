@@ -1,6 +1,6 @@
 //! `resourceslices.resource.k8s.io`: devices that a driver offers.
 
-use pintle_engine::{Resource, Selectable, Value, age, column, name};
+use pintle_engine::{Resource, ReturnsDeleted, Selectable, Value, age, column, name};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::text;
@@ -29,7 +29,7 @@ pub const RESOURCE_SLICES: Resource = Resource {
         }),
         age(),
     ],
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };
 

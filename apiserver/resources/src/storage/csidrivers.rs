@@ -1,6 +1,6 @@
 //! `csidrivers.storage.k8s.io`: what a volume driver can do.
 
-use pintle_engine::{Context, Resource, Value, age, column, name};
+use pintle_engine::{Context, Resource, ReturnsDeleted, Value, age, column, name};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::{flag_or, strings};
@@ -35,7 +35,7 @@ pub const CSI_DRIVERS: Resource = Resource {
         age(),
     ],
     validate: super::csi::driver,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };
 

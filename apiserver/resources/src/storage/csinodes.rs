@@ -1,6 +1,6 @@
 //! `csinodes.storage.k8s.io`: the drivers of a node.
 
-use pintle_engine::{Resource, age, column, name};
+use pintle_engine::{Resource, ReturnsDeleted, age, column, name};
 
 use crate::print::count;
 use crate::status::metadata_for_status;
@@ -21,6 +21,6 @@ pub const CSI_NODES: Resource = Resource {
         age(),
     ],
     validate: super::validation::csi_node,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };

@@ -1,6 +1,6 @@
 //! `storageclasses.storage.k8s.io`: how volumes are made.
 
-use pintle_engine::{Resource, Value, age, column};
+use pintle_engine::{Resource, ReturnsDeleted, Value, age, column};
 use pintle_machinery::path::ValueExt;
 
 use crate::node_labels::deprecated;
@@ -26,7 +26,7 @@ pub const STORAGE_CLASSES: Resource = Resource {
     ],
     validate: super::validation::storage_class,
     warnings,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };
 

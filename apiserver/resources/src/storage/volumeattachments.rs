@@ -1,6 +1,6 @@
 //! `volumeattachments.storage.k8s.io`: which volumes are attached to which nodes.
 
-use pintle_engine::{Column, Resource, age, column, name};
+use pintle_engine::{Column, Resource, ReturnsDeleted, age, column, name};
 
 use crate::print::{flag_or, text};
 use crate::status::metadata_for_status;
@@ -34,6 +34,6 @@ pub const VOLUME_ATTACHMENTS: Resource = Resource {
         age(),
     ],
     validate: super::validation::volume_attachment,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };

@@ -1,6 +1,6 @@
 //! `volumeattributesclasses.storage.k8s.io`: attributes of volumes that may change.
 
-use pintle_engine::{Resource, age, column, name};
+use pintle_engine::{Resource, ReturnsDeleted, age, column, name};
 
 use crate::print::text;
 
@@ -14,6 +14,6 @@ pub const VOLUME_ATTRIBUTES_CLASSES: Resource = Resource {
         age(),
     ],
     validate: super::validation::volume_attributes_class,
-    returns_deleted: true,
+    returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER
 };

@@ -1,0 +1,143 @@
+//! The form in which objects of a kind are stored, and what decoding adds to stored objects.
+
+use bytes::Bytes;
+use pintle_api::codec::{json, protobuf};
+use pintle_api::{Kind, catalog};
+use pintle_engine::{Value, convert, meta};
+
+use super::DEFAULTER;
+
+/// How the objects of one storage prefix are stored.
+///
+/// Upstream fills in defaults whenever it decodes, stored objects included, so what it stores may
+/// lack some: its strategies clear a status after the request's defaults, and an older release did
+/// not have them all. Here every value is completed when it is written; one that somebody else may
+/// have written is completed when it is read from the store, before anything is made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredForm {
+    /// The kind as it is stored.
+    pub kind: &'static Kind,
+    /// As JSON, not protobuf.
+    pub as_json: bool,
+    /// No value lacks a default: nobody else writes, or there is none.
+    pub complete: bool,
+}
+
+impl StoredForm {
+    /// The tree of a stored value, in the storage version.
+    pub fn decode(&self, value: &[u8]) -> Result<Value, String> {
+        let mut object = self.read(value)?;
+        if !self.complete {
+            DEFAULTER.apply(self.kind.message, &mut object);
+        }
+        Ok(object)
+    }
+
+    /// The bytes that are stored for a tree without a resource version, which gets what it lacks.
+    pub fn encode(&self, object: &mut Value) -> Bytes {
+        DEFAULTER.apply(self.kind.message, object);
+        self.write(object)
+    }
+
+    /// The bytes to be read in place of stored ones that lack defaults.
+    pub fn completed(&self, value: &[u8]) -> Option<Bytes> {
+        if self.complete {
+            return None;
+        }
+        // What cannot be read is told to whoever asks for it.
+        let object = self.decode(value).ok()?;
+        let bytes = self.write(&object);
+        (bytes != value).then_some(bytes)
+    }
+
+    /// The tree of a value as it is.
+    pub(super) fn read(&self, value: &[u8]) -> Result<Value, String> {
+        let (mut object, kind) = if value.starts_with(protobuf::MAGIC) {
+            let envelope = protobuf::Envelope::read(value).map_err(|error| error.to_string())?;
+            let kind = self.kind_of(&envelope.api_version);
+            let object = protobuf::decode(kind.message, envelope.raw);
+            (object.map_err(|error| error.to_string())?, kind)
+        } else {
+            let found = json::interpret(value).map_err(|error| error.to_string())?;
+            let kind = self.kind_of(&found.api_version);
+            let decoded = json::decode(kind.message, value, false);
+            (decoded.map_err(|error| error.to_string())?.0, kind)
+        };
+        meta::set_type(&mut object, kind.group, kind.version, kind.kind);
+        Ok(convert::to_kind(object, self.kind))
+    }
+
+    fn kind_of(&self, api_version: &str) -> &'static Kind {
+        let (group, version) = meta::split_api_version(api_version);
+        catalog().kind(group, version, self.kind.kind).unwrap_or(self.kind)
+    }
+
+    fn write(&self, object: &Value) -> Bytes {
+        if self.as_json {
+            let mut out = Vec::new();
+            json::encode(self.kind.message, object, &mut out);
+            if out.last() != Some(&b'\n') {
+                out.push(b'\n');
+            }
+            return out.into();
+        }
+        let raw = protobuf::encode(self.kind.message, object);
+        let api_version = meta::api_version(self.kind.group, self.kind.version);
+        protobuf::Envelope::new(&api_version, self.kind.kind, &raw).write().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pintle_machinery::path::ValueExt;
+    use serde_json::json;
+
+    use super::*;
+
+    fn form((group, version, kind): (&str, &str, &str), complete: bool) -> StoredForm {
+        let kind = catalog().kind(group, version, kind).expect("the kind exists");
+        StoredForm { kind, as_json: false, complete }
+    }
+
+    /// Stores a tree as it is, which lacks `path`, and looks for it as read back.
+    #[track_caller]
+    fn check(kind: (&str, &str, &str), tree: Value, path: &[&str], wanted: &str) {
+        let theirs = form(kind, false);
+        let stored = theirs.write(&tree);
+        assert_eq!(theirs.read(&stored).unwrap().str_at(path), None);
+        assert_eq!(theirs.decode(&stored).unwrap().str_at(path), Some(wanted));
+        let completed = theirs.completed(&stored).expect("a default is lacking");
+        assert_eq!(theirs.read(&completed).unwrap().str_at(path), Some(wanted));
+        assert_eq!(theirs.completed(&completed), None);
+        let mut tree = tree;
+        assert_eq!(form(kind, true).encode(&mut tree), completed);
+        assert_eq!(tree.str_at(path), Some(wanted));
+    }
+
+    #[test]
+    fn what_a_strategy_has_cleared_is_filled_in_when_it_is_read() {
+        let claim = json!({"metadata": {"name": "c"}, "spec": {"accessModes": ["ReadWriteOnce"],
+            "resources": {}, "volumeMode": "Filesystem"}, "status": {}});
+        check(("", "v1", "PersistentVolumeClaim"), claim, &["status", "phase"], "Pending");
+    }
+
+    #[test]
+    fn what_an_older_release_did_not_know_is_filled_in_when_it_is_read() {
+        let label = ["metadata", "labels", "kubernetes.io/metadata.name"];
+        let namespace = json!({"metadata": {"name": "old"}, "spec": {}});
+        check(("", "v1", "Namespace"), namespace, &label, "old");
+    }
+
+    #[test]
+    fn a_value_of_our_own_is_taken_as_it_is() {
+        let mine = form(("", "v1", "PersistentVolumeClaim"), true);
+        let bare = mine.write(&json!({"metadata": {"name": "c"}}));
+        assert_eq!(mine.completed(&bare), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_as_it_is() {
+        let theirs = form(("", "v1", "PersistentVolumeClaim"), false);
+        assert_eq!(theirs.completed(b"k8s\0\xff"), None);
+    }
+}

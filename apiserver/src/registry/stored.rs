@@ -1,0 +1,129 @@
+//! The objects of one storage prefix: their keys, trees and bytes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parking_lot::RwLock;
+use pintle_engine::{Resource, Value, meta};
+use pintle_storage::cache::{CacheError, Entry};
+use pintle_storage::{Cache, KeyValue, Revision, Store};
+
+use super::SYNC_LIMIT;
+use super::form::StoredForm;
+
+/// What the objects of one storage prefix have in common, whatever version they are asked for in.
+pub struct Stored {
+    /// How they are stored.
+    pub form: StoredForm,
+    /// The row.
+    pub row: Resource,
+    /// The watch cache.
+    pub cache: Arc<Cache>,
+    /// Objects live in namespaces.
+    pub namespaced: bool,
+    /// Where they are stored.
+    pub store: Arc<dyn Store>,
+    pub(super) prefix: String,
+    pub(super) trees: Option<RwLock<Trees>>,
+}
+
+/// Trees by key, with the revision that they show.
+pub(super) type Trees = HashMap<Bytes, (Revision, Arc<Value>)>;
+
+/// A stored value that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("unable to decode {key}: {problem}")]
+pub struct Undecodable {
+    /// Key in the store.
+    pub key: String,
+    /// Why.
+    pub problem: String,
+}
+
+impl Stored {
+    /// Key of an object.
+    pub fn key(&self, namespace: &str, name: &str) -> Bytes {
+        let mut key = self.prefix.clone();
+        if self.namespaced {
+            key.push_str(namespace);
+            key.push('/');
+        }
+        key.push_str(name);
+        key.into()
+    }
+
+    /// What the keys of a namespace begin with; of all objects if it is empty.
+    pub fn prefix(&self, namespace: &str) -> String {
+        if namespace.is_empty() || !self.namespaced {
+            return self.prefix.clone();
+        }
+        format!("{}{namespace}/", self.prefix)
+    }
+
+    /// The tree of a stored value, in the storage version, with its resource version.
+    pub fn decode(
+        &self,
+        key: &[u8],
+        value: &[u8],
+        revision: Revision,
+    ) -> Result<Value, Undecodable> {
+        let object = self.form.decode(value);
+        Self::dated(key, object, revision)
+    }
+
+    fn dated(
+        key: &[u8],
+        object: Result<Value, String>,
+        revision: Revision,
+    ) -> Result<Value, Undecodable> {
+        let key = || String::from_utf8_lossy(key).into_owned();
+        let mut object = object.map_err(|problem| Undecodable { key: key(), problem })?;
+        meta::set(&mut object, "resourceVersion", revision.to_string());
+        Ok(object)
+    }
+
+    /// The tree of a cached object.
+    pub fn tree(&self, entry: &Entry) -> Result<Arc<Value>, Undecodable> {
+        if let Some(trees) = &self.trees
+            && let Some((revision, tree)) = trees.read().get(&entry.key)
+            && *revision == entry.mod_revision
+        {
+            return Ok(Arc::clone(tree));
+        }
+        // What is cached lacks no defaults.
+        let object = self.form.read(&entry.value);
+        let tree = Arc::new(Self::dated(&entry.key, object, entry.mod_revision)?);
+        if let Some(trees) = &self.trees {
+            let mut trees = trees.write();
+            if trees.len() > 2 * self.cache.objects() + 64 {
+                trees.retain(|key, _| self.cache.get(key).is_some());
+            }
+            trees.insert(entry.key.clone(), (entry.mod_revision, Arc::clone(&tree)));
+        }
+        Ok(tree)
+    }
+
+    /// The bytes that are stored for a tree in the storage version: without a resource version. The
+    /// tree gets the defaults that it lacks, as upstream's does when what was stored is decoded.
+    pub fn encode(&self, object: &mut Value) -> Bytes {
+        let version = meta::resource_version(object).to_owned();
+        meta::set(object, "resourceVersion", Value::Null);
+        let bytes = self.form.encode(object);
+        if !version.is_empty() {
+            meta::set(object, "resourceVersion", version);
+        }
+        bytes
+    }
+
+    /// A value from the store with the defaults that it lacks.
+    pub fn completed(&self, kv: KeyValue) -> KeyValue {
+        let value = self.form.completed(&kv.value).unwrap_or(kv.value);
+        KeyValue { value, ..kv }
+    }
+
+    /// Waits until the cache shows all that the store has acknowledged.
+    pub async fn sync(&self) -> Result<Revision, CacheError> {
+        self.cache.sync(SYNC_LIMIT).await
+    }
+}
