@@ -138,7 +138,7 @@ impl Tasks {
         tokio::spawn(self.tls.clone().follow(stop.clone()));
         tokio::spawn(follow_authorities(self.server.clone(), stop.clone()));
         self.server.prepare_openapi();
-        self.stores.compact(options.storage.compaction_interval, &stop);
+        self.stores.compact(options.storage.compaction_interval, &self.registry, &stop);
         let served = tokio::spawn(serving::serve(
             self.listener,
             self.tls,

@@ -16,7 +16,7 @@ use pintle_engine::defaults::Defaulter;
 use pintle_engine::{Enabled, Lookup, Resource, Scope, Value};
 use pintle_machinery::time::Time;
 use pintle_storage::cache::{CacheError, CacheOptions, Entry};
-use pintle_storage::{Cache, Store};
+use pintle_storage::{Cache, Revision, Store};
 
 pub use self::form::StoredForm;
 pub use self::stored::{Stored, Undecodable};
@@ -179,6 +179,13 @@ impl Registry {
     /// The store of what is no resource.
     pub fn store(&self) -> &Arc<dyn Store> {
         self.stores.main()
+    }
+
+    /// A store has been compacted up to a revision.
+    pub fn compacted(&self, store: &Arc<dyn Store>, revision: Revision) {
+        for stored in self.stored.values().filter(|stored| Arc::ptr_eq(&stored.store, store)) {
+            stored.cache.compacted(revision);
+        }
     }
 
     /// A resource in a version.

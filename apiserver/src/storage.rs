@@ -10,6 +10,8 @@ use pintle_storage::etcd::{self, Compactor};
 use pintle_storage::{EmbeddedStore, EtcdStore, Store, embedded};
 use tokio::time::{sleep, timeout};
 
+use crate::registry::Registry;
+
 /// What the flags say about storage.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -153,13 +155,13 @@ impl Stores {
         checks
     }
 
-    /// Compacts every store now and then until the stop.
-    pub fn compact(&self, interval: Duration, stop: &Stop) {
+    /// Compacts every store now and then until the stop, and tells the caches above it.
+    pub fn compact(&self, interval: Duration, registry: &Arc<Registry>, stop: &Stop) {
         if interval.is_zero() {
             return;
         }
         for store in self.all() {
-            tokio::spawn(compact(store.clone(), interval, stop.clone()));
+            tokio::spawn(compact(store.clone(), registry.clone(), interval, stop.clone()));
         }
     }
 }
@@ -208,15 +210,22 @@ impl Pulse {
 }
 
 /// Forgets history that every watcher has had time to see.
-async fn compact(store: Arc<dyn Store>, interval: Duration, mut stop: Stop) {
-    let mut compactor = Compactor::new(store);
+async fn compact(
+    store: Arc<dyn Store>,
+    registry: Arc<Registry>,
+    interval: Duration,
+    mut stop: Stop,
+) {
+    let mut compactor = Compactor::new(store.clone());
     loop {
         tokio::select! {
             () = stop.wait() => return,
             () = sleep(interval) => {}
         }
-        if let Err(error) = compactor.round().await {
-            tracing::error!(err = %error, "Failed to compact");
+        match compactor.round().await {
+            Ok(Some(revision)) => registry.compacted(&store, revision),
+            Ok(None) => {}
+            Err(error) => tracing::error!(err = %error, "Failed to compact"),
         }
     }
 }

@@ -23,7 +23,7 @@ mod tests;
 
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -142,6 +142,8 @@ pub(crate) struct Inner {
     received: AtomicU64,
     listings: AtomicU64,
     recent: Mutex<VecDeque<Snapshot>>,
+    /// Nothing older is shown.
+    compacted: AtomicI64,
 }
 
 /// The objects under a prefix.
@@ -172,6 +174,7 @@ impl Cache {
             received: AtomicU64::new(0),
             listings: AtomicU64::new(0),
             recent: Mutex::default(),
+            compacted: AtomicI64::new(0),
         });
         let pump = tokio::spawn(pump(Arc::downgrade(&inner)));
         Self { inner, pump }
@@ -197,8 +200,20 @@ impl Cache {
         self.inner.state.read().snapshot.clone()
     }
 
-    /// The objects as they were at `revision`, while the ring reaches back so far.
+    /// The store has been compacted up to here: what it cannot read any more is not shown any more
+    /// (`cacher.compactor`).
+    pub fn compacted(&self, revision: Revision) {
+        self.inner.compacted.fetch_max(revision, Ordering::SeqCst);
+        self.inner.recent.lock().retain(|made| made.revision >= revision);
+    }
+
+    /// The objects as they were at `revision`, while the ring reaches back so far and the store has
+    /// not been compacted beyond it.
     pub fn snapshot_at(&self, revision: Revision) -> Result<Snapshot, CacheError> {
+        let compacted = self.inner.compacted.load(Ordering::SeqCst);
+        if revision < compacted {
+            return Err(CacheError::TooOld { requested: revision, oldest: compacted });
+        }
         {
             let state = self.inner.state.read();
             if state.snapshot.revision == revision {

@@ -202,6 +202,25 @@ async fn expires_the_slow_and_spares_the_unconcerned() {
 }
 
 #[tokio::test]
+async fn does_not_show_what_was_compacted() {
+    let world = World::small().await;
+    let old = world.put("a", "n1").await;
+    let kept = world.put("a", "n2").await;
+    world.put("a", "n3").await;
+    world.sync().await;
+    assert_eq!(flat(&world.cache.snapshot_at(old).unwrap()).len(), 1, "it is made and kept");
+    let watch = world.cache.watch(old, Interest::All);
+    world.cache.compacted(kept);
+    assert_eq!(
+        world.cache.snapshot_at(old).unwrap_err(),
+        CacheError::TooOld { requested: old, oldest: kept }
+    );
+    assert_eq!(world.cache.snapshot_at(kept).unwrap().revision, kept);
+    let events = watch.unwrap().try_next(10).unwrap();
+    assert_eq!(events.len(), 2, "watches go on from the ring");
+}
+
+#[tokio::test]
 async fn keeps_events_until_they_are_old_and_more_than_the_least() {
     let limits = Limits { ring_least_events: 5, ..Limits::default() };
     let world = World::new(limits, 1 << 20).await;
@@ -414,6 +433,7 @@ fn detached(state: RwLock<State>) -> Inner {
         received: AtomicU64::new(0),
         listings: AtomicU64::new(0),
         recent: Mutex::default(),
+        compacted: AtomicI64::new(0),
     }
 }
 
