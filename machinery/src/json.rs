@@ -63,6 +63,13 @@ pub fn float(value: f64) -> String {
 
 /// Prints a float as Go's `%v` does: shortest digits, exponent below 1e-4 and from 1e21.
 pub fn float_verb(value: f64) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() {
+            "NaN".to_owned()
+        } else {
+            format!("{value:+}").replace("inf", "Inf")
+        };
+    }
     let magnitude = value.abs();
     if magnitude != 0.0 && !(1e-4..1e21).contains(&magnitude) {
         exponent_form(value, 2)
@@ -197,6 +204,7 @@ mod tests {
         );
         assert_eq!(float(100.0), "100");
         assert_eq!(float_verb(1e-5), "1e-05");
+        assert_eq!([f64::NAN, f64::INFINITY].map(float_verb), ["NaN", "+Inf"]);
         assert_eq!(float_verb(1.5e22), "1.5e+22");
     }
 }

@@ -1,13 +1,16 @@
 //! YAML as `sigs.k8s.io/yaml` reads and prints it, which is YAML 1.1 by way of JSON.
 
+mod build;
 mod compose;
 mod decode;
 mod emit;
 mod error;
+mod key;
 mod parser;
 mod reader;
 mod resolve;
 mod scanner;
+mod shown;
 mod sort;
 
 use pintle_machinery::Value;
@@ -31,7 +34,10 @@ pub struct Document {
 
 /// Reads the first document (`sigs.k8s.io/yaml` `YAMLToJSON`); nothing at all is null.
 pub fn parse(bytes: &[u8]) -> Result<Document, YamlError> {
-    compose::parse(bytes)
+    match compose::compose(bytes)? {
+        (nodes, Some(root)) => build::build(&nodes, root),
+        (_, None) => Ok(Document { value: Value::Null, strict_error: None }),
+    }
 }
 
 /// [`parse`] to JSON text, which typed decoding goes on with.

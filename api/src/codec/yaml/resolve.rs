@@ -28,19 +28,14 @@ impl Scalar {
         }
     }
 
-    /// The JSON value; an error for what JSON cannot hold.
-    pub(super) fn into_value(self) -> Result<Value, String> {
+    /// The JSON value; or the float that JSON cannot hold.
+    pub(super) fn into_value(self) -> Result<Value, f64> {
         Ok(match self {
             Scalar::Null => Value::Null,
             Scalar::Bool(value) => Value::Bool(value),
             Scalar::Int(value) => Value::from(value),
             Scalar::Uint(value) => Value::from(value),
-            Scalar::Float(value) => match Number::from_f64(value) {
-                Some(number) => Value::Number(number),
-                None if value.is_nan() => return Err("json: unsupported value: NaN".to_owned()),
-                None if value > 0.0 => return Err("json: unsupported value: +Inf".to_owned()),
-                None => return Err("json: unsupported value: -Inf".to_owned()),
-            },
+            Scalar::Float(value) => Value::Number(Number::from_f64(value).ok_or(value)?),
             Scalar::Timestamp(text) | Scalar::String(text) => Value::String(text),
         })
     }
@@ -52,7 +47,7 @@ pub(super) fn resolve(text: &str) -> Scalar {
     match first {
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' => word(text),
         b'.' => match word(text) {
-            Scalar::String(_) => float(text).map_or_else(|| string(text), Scalar::Float),
+            Scalar::String(_) => fraction(text).map_or_else(|| string(text), Scalar::Float),
             special => special,
         },
         b'+' | b'-' | b'0'..=b'9' => match word(text) {
@@ -117,6 +112,22 @@ fn radix_of(digits: &str) -> (u32, &str) {
         Some(two) if two.starts_with('0') => (8, &digits[1..]),
         _ => (10, digits),
     }
+}
+
+/// A float that begins with its point, in which `_` may stand between digits
+/// (`strconv.ParseFloat`).
+fn fraction(text: &str) -> Option<f64> {
+    let mut groups = text.split('_').peekable();
+    while let Some(group) = groups.next() {
+        if let Some(next) = groups.peek() {
+            let between = group.ends_with(|c: char| c.is_ascii_digit())
+                && next.starts_with(|c: char| c.is_ascii_digit());
+            if !between {
+                return None;
+            }
+        }
+    }
+    float(&text.replace('_', ""))
 }
 
 /// A float of YAML's form: digits, a point, an exponent.

@@ -81,7 +81,29 @@ fn strict_reading_tells_of_keys_that_stand_twice() {
 fn depth_is_limited() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     super::super::release(parse(nested(10_000).as_bytes()).unwrap().value);
-    assert!(parse(nested(10_001).as_bytes()).is_err());
+    check_error(&nested(10_001), "yaml: exceeded max depth of 10000");
+    check_error(&format!("\n{}", nested(10_001)), "yaml: line 2: exceeded max depth of 10000");
+    let blocks = format!("\n{}", "- ".repeat(10_001));
+    check_error(&blocks, "yaml: line 2: exceeded max depth of 10000");
+    check_error(&format!("- {}", nested(10_000)), "exceeded max depth");
+}
+
+#[test]
+fn depth_costs_no_stack() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    // Each is built before something else is wrong.
+    check_error(
+        &"? ".repeat(9_999),
+        "yaml: invalid map key: map[interface {}]interface {}{interface {}(nil):interface {}(nil)}",
+    );
+    check_error(
+        &format!("[{}, !!int x]", nested(9_999)),
+        "yaml: cannot decode !!str `x` as a !!int",
+    );
+    check_error(&format!("[{}, .nan]", nested(9_999)), "json: unsupported value: NaN");
+    check("{a: A, a: b}".replace('A', &nested(9_998)).as_str(), &json!({"a": "b"}));
+    let key = parse(format!("? {}\n: a", nested(9_000)).as_bytes()).unwrap_err().to_string();
+    assert_eq!(key.matches("[]interface {}{").count(), 9_000);
 }
 
 #[test]
