@@ -17,6 +17,8 @@ use crate::registry::Registry;
 pub struct Config {
     /// Folder of the embedded store; without one, objects are in etcd.
     pub directory: Option<PathBuf>,
+    /// Size at which the embedded store refuses to grow.
+    pub quota_bytes: Option<u64>,
     /// How etcd is reached.
     pub etcd: etcd::Options,
     /// Resources that are in an etcd of their own.
@@ -94,7 +96,9 @@ impl Stores {
     /// Opens what the flags name.
     pub async fn open(config: &Config) -> Result<Self, pintle_storage::Error> {
         if let Some(directory) = &config.directory {
-            let store = EmbeddedStore::open(directory, embedded::Options::default())?;
+            let quota_bytes = config.quota_bytes;
+            let options = embedded::Options { quota_bytes, ..embedded::Options::default() };
+            let store = EmbeddedStore::open(directory, options)?;
             return Ok(Self::from(Arc::new(store) as Arc<dyn Store>));
         }
         let main = Arc::new(EtcdStore::connect(config.etcd.clone()).await?);
@@ -188,8 +192,8 @@ impl Pulse {
         tokio::spawn(async move {
             loop {
                 let failed = |reason: String| format!("error getting data from etcd: {reason}");
-                let answer = match timeout(limit, store.revision()).await {
-                    Ok(Ok(_)) => Ok(()),
+                let answer = match timeout(limit, store.health()).await {
+                    Ok(Ok(())) => Ok(()),
                     Ok(Err(error)) => Err(failed(error.to_string())),
                     Err(_) => Err(failed("context deadline exceeded".into())),
                 };

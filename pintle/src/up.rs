@@ -122,7 +122,13 @@ fn open_store(folder: &Path) -> Result<Arc<dyn Store>, String> {
     let directory = folder.join("store");
     let store = EmbeddedStore::open(&directory, embedded::Options::default());
     store.map(|store| Arc::new(store) as Arc<dyn Store>).map_err(|error| {
-        format!("{error}; stop the other process, or choose another folder with --data-dir")
+        let advice = match error {
+            pintle_storage::Error::Corrupted(_) => {
+                "see `pintle store check`; put the folder aside and `pintle store restore` a snapshot"
+            }
+            _ => "stop the other process, or choose another folder with --data-dir",
+        };
+        format!("{error}; {advice}")
     })
 }
 

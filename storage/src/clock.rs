@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Where the store takes the time from.
 pub trait Clock: Send + Sync {
@@ -18,6 +18,27 @@ impl Clock for SystemClock {
     fn now_milliseconds(&self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         since.map_or(0, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The machine's clock as it was at first, and from then on the time that has really passed: whoever
+/// sets the machine's clock neither ends leases nor makes them last.
+#[derive(Clone, Copy, Debug)]
+pub struct SteadyClock {
+    started: Instant,
+    started_milliseconds: i64,
+}
+
+impl Default for SteadyClock {
+    fn default() -> Self {
+        Self { started: Instant::now(), started_milliseconds: SystemClock.now_milliseconds() }
+    }
+}
+
+impl Clock for SteadyClock {
+    fn now_milliseconds(&self) -> i64 {
+        let passed = i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX);
+        self.started_milliseconds.saturating_add(passed)
     }
 }
 

@@ -8,7 +8,7 @@ pub mod store;
 pub mod suite;
 
 pub use cache::Cache;
-pub use clock::{Clock, ManualClock, SystemClock};
+pub use clock::{Clock, ManualClock, SteadyClock, SystemClock};
 pub use embedded::EmbeddedStore;
 pub use etcd::EtcdStore;
 pub use store::*;

@@ -220,6 +220,10 @@ pub trait Store: Send + Sync {
     -> BoxFuture<'_, Result<Box<dyn Watch>, Error>>;
     /// Newest revision.
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>>;
+    /// Whether it can be read and written.
+    fn health(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async move { self.revision().await.map(|_| ()) })
+    }
     /// Forgets what was superseded at or before `revision`. Reads at `revision` itself still work.
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>>;
     /// Makes a lease; its keys are deleted when it ends.

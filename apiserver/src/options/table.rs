@@ -96,6 +96,7 @@ static ROWS: &[Row] = &[
     ("watch-cache", "", Bool, "true", "etcd", Harmless, "Accepted for compatibility; has no effect."),
     ("watch-cache-sizes", "", Strings, "", "etcd", Harmless, "Accepted for compatibility; has no effect."),
     ("embedded-store-dir", "", String, "", "etcd", Used, "Folder of the store inside this process; takes the place of --etcd-servers."),
+    ("embedded-store-quota-bytes", "", Int, "0", "etcd", Used, "Size at which the store inside this process refuses to grow, as etcd does at --quota-backend-bytes: 0 for 2 GiB, less for no limit."),
     ("bind-address", "", Ip, "0.0.0.0", "secure serving", Used, "The address to listen on."),
     ("cert-dir", "", String, "/var/run/kubernetes", "secure serving", Used, "Folder of the serving certificate when no files are named."),
     ("disable-http2-serving", "", Bool, "", "secure serving", Used, "Serve HTTP/1.1 only."),

@@ -76,6 +76,21 @@ fn etcd_is_reached_as_the_flags_say() {
 }
 
 #[test]
+fn the_quota_of_the_embedded_store_is_read_as_etcd_reads_its_own() {
+    #[track_caller]
+    fn check(text: &str, expected: Option<u64>) {
+        let mut args = KUBEADM.to_vec();
+        let flag = format!("--embedded-store-quota-bytes={text}");
+        args.push(&flag);
+        let Ok(Command::Serve(options)) = Options::parse(&args) else { panic!("does not parse") };
+        assert_eq!(options.storage.quota_bytes, expected);
+    }
+    check("0", Some(2 << 30));
+    check("1000", Some(1000));
+    check("-1", None);
+}
+
+#[test]
 fn values_out_of_range_are_refused() {
     check(
         &[

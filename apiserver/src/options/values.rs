@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pintle_machinery::flags::Parsed;
 use pintle_machinery::json::quote;
-use pintle_storage::etcd;
+use pintle_storage::{embedded, etcd};
 
 use crate::storage::{self, Override};
 
@@ -20,6 +20,7 @@ pub(super) fn storage(parsed: &Parsed) -> storage::Config {
     let seconds = u64::try_from(parsed.int("lease-reuse-duration-seconds")).unwrap_or(0);
     storage::Config {
         directory: super::path(parsed, "embedded-store-dir"),
+        quota_bytes: quota(parsed.int("embedded-store-quota-bytes")),
         etcd: etcd::Options {
             endpoints: parsed.list("etcd-servers").to_vec(),
             tls: etcd::TlsFiles {
@@ -38,6 +39,14 @@ pub(super) fn storage(parsed: &Parsed) -> storage::Config {
         readycheck_timeout: parsed.duration("etcd-readycheck-timeout").to_std(),
         event_ttl: parsed.duration("event-ttl").to_std(),
         lease_reuse: Duration::from_secs(seconds),
+    }
+}
+
+/// etcd's reading of `--quota-backend-bytes` (`server/storage.NewBackendQuota`).
+fn quota(bytes: i64) -> Option<u64> {
+    match bytes {
+        0 => Some(embedded::DEFAULT_QUOTA_BYTES),
+        bytes => u64::try_from(bytes).ok(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use http::Response;
 use pintle_engine::Status;
+use pintle_machinery::status::Details;
 use pintle_storage::cache::CacheError;
 
 use super::{Call, Failure};
@@ -72,6 +73,33 @@ pub(super) fn store_error(error: &pintle_storage::Error) -> Status {
         pintle_storage::Error::Compacted { .. } => {
             Status::resource_expired("The resourceVersion for the provided list is too old.")
         }
+        // A store that cannot be reached is one that can be asked again.
+        pintle_storage::Error::Unavailable(why) => Status::service_unavailable(why.clone())
+            .with_details(Details { retry_after_seconds: 1, ..Details::default() }),
         other => Status::failure(500, "", other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(error: pintle_storage::Error, expected: (u16, &str, i32)) {
+        let status = store_error(&error).to_value();
+        let retry = status.pointer("/details/retryAfterSeconds");
+        let retry = retry.and_then(serde_json::Value::as_i64).unwrap_or(0) as i32;
+        let message = status["message"].as_str().unwrap_or_default();
+        let code = status["code"].as_u64().unwrap_or(0) as u16;
+        assert_eq!((code, message, retry), expected);
+    }
+
+    #[test]
+    fn what_the_store_says_reaches_the_client() {
+        let space = "etcdserver: mvcc: database space exceeded";
+        check(pintle_storage::Error::Refused(space.into()), (500, space, 0));
+        let full = "the disk of the store takes no writes: no storage space";
+        check(pintle_storage::Error::Unavailable(full.into()), (503, full, 1));
+        check(pintle_storage::Error::TooLarge, (500, "etcdserver: request is too large", 0));
     }
 }

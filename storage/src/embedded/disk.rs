@@ -14,7 +14,7 @@ use redb::{
 };
 
 use super::file::{DiskFile, Guard, Guarded, TWO_PHASE, UNCLEAN};
-use super::load::{Facts, Loaded, encode};
+use super::load::{Facts, Garbage, Loaded, encode};
 use super::machine::Machine;
 use crate::store::Error;
 
@@ -97,7 +97,7 @@ impl Disk {
     pub(super) fn commit(
         &mut self,
         machine: &Machine,
-        garbage: &[(u64, u32)],
+        garbage: &[Garbage],
     ) -> Result<(), redb::Error> {
         let mut transaction = self.database.begin_write()?;
         transaction.set_durability(Durability::Immediate)?;
@@ -109,8 +109,8 @@ impl Disk {
                 encode(&change.record, &mut body);
                 rows.insert(change.record.row(), body.as_slice())?;
             }
-            for row in garbage {
-                rows.remove(row)?;
+            for garbage in garbage {
+                rows.remove(garbage.row)?;
             }
             let mut meta = transaction.open_table(META)?;
             meta.insert("revision", machine.view.revision)?;

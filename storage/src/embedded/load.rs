@@ -8,7 +8,8 @@ use redb::{ReadTransaction, ReadableTable};
 
 use super::disk::{LEASES, META};
 use super::machine::{Changes, Lease, Machine};
-use super::versions::{Change, History, Record, Revised, Slot, View, own};
+use super::quota::Quota;
+use super::versions::{Change, History, Record, Revised, Slot, View, own, row_bytes};
 use crate::store::{KeyValue, LeaseId, Revision};
 
 const DELETED: u8 = 1;
@@ -48,6 +49,19 @@ impl Facts {
     }
 }
 
+/// A row that nothing refers to any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Garbage {
+    pub(super) row: (u64, u32),
+    pub(super) bytes: u64,
+}
+
+impl Garbage {
+    pub(super) fn of(record: &Record) -> Self {
+        Self { row: record.row(), bytes: record.row_bytes() }
+    }
+}
+
 /// What the file held.
 pub(super) struct Loaded {
     pub(super) machine: Machine,
@@ -55,7 +69,7 @@ pub(super) struct Loaded {
     /// Age of the history is counted from here: the file does not hold times.
     now: i64,
     /// Rows that a compaction cut short has left behind.
-    pub(super) garbage: Vec<(u64, u32)>,
+    pub(super) garbage: Vec<Garbage>,
     /// Groups of writes that are in the file.
     pub(super) groups: i64,
     /// Rows read, and their keys and values in bytes.
@@ -74,6 +88,8 @@ impl Loaded {
             compacted: facts.compacted,
             leases: facts.leases.into_iter().map(lease).collect(),
             next_lease: facts.next_lease,
+            size: 0,
+            quota: Quota::new(None),
             changes: Changes::default(),
         };
         Self {
@@ -93,15 +109,16 @@ impl Loaded {
         let (kv, deleted) = decode(revision as Revision, body).ok_or("it is malformed")?;
         self.rows += 1;
         self.bytes += (kv.key.len() + kv.value.len()) as u64;
+        self.machine.size += row_bytes(&kv);
         let keys = &mut self.machine.view.keys;
         let older = keys.get(kv.key.as_ref()).map(|slot| slot.0.clone());
         if kv.mod_revision <= self.machine.compacted {
             if let Some(older) = older {
-                self.garbage.push(older.row());
+                self.garbage.push(Garbage::of(&older));
             }
             if deleted {
                 keys.remove(kv.key.as_ref());
-                self.garbage.push((revision, sub));
+                self.garbage.push(Garbage { row: (revision, sub), bytes: row_bytes(&kv) });
             } else {
                 keys.insert(Slot(Record::new(kv, false, sub, None)));
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::quota::{self, Quota};
 use super::versions::{Change, Record, Revised, Slot, View, own};
 use crate::store::{Error, KeyValue, LeaseId, Op, Revision, Txn, TxnResult};
 
@@ -22,6 +23,9 @@ pub(super) struct Machine {
     pub(super) compacted: Revision,
     pub(super) leases: BTreeMap<LeaseId, Lease>,
     pub(super) next_lease: LeaseId,
+    /// What all rows take, those about to be written and deleted included.
+    pub(super) size: u64,
+    pub(super) quota: Quota,
     pub(super) changes: Changes,
 }
 
@@ -43,6 +47,7 @@ impl Changes {
 impl Machine {
     pub(super) fn txn(&mut self, txn: &Txn, now: i64) -> Result<TxnResult, Error> {
         txn.validate()?;
+        self.quota.admit(self.size, quota::txn_cost(txn))?;
         let succeeded = txn.compare.iter().all(|compare| {
             let found = self.view.live(&compare.key).map_or(0, |record| record.kv.mod_revision);
             found == compare.mod_revision
@@ -114,6 +119,7 @@ impl Machine {
         changes: &mut Vec<Change>,
     ) {
         let record = Record::new(kv, deleted, changes.len() as u32, previous.clone());
+        self.size += record.row_bytes();
         self.view.keys.insert(Slot(record.clone()));
         changes.push(Change { record, previous });
     }
@@ -133,7 +139,8 @@ impl Machine {
         self.changes.revised.push(Arc::new(Revised { revision, changes, at_milliseconds: now }));
     }
 
-    pub(super) fn grant(&mut self, ttl_seconds: i64, now: i64) -> LeaseId {
+    pub(super) fn grant(&mut self, ttl_seconds: i64, now: i64) -> Result<LeaseId, Error> {
+        self.quota.admit(self.size, quota::LEASE_BYTES)?;
         // Leases that came from etcd have names of its own.
         while self.leases.contains_key(&self.next_lease) {
             self.next_lease += 1;
@@ -143,7 +150,7 @@ impl Machine {
         let expires_milliseconds = now.saturating_add(ttl_seconds.max(1).saturating_mul(1000));
         self.leases.insert(id, Lease { expires_milliseconds, keys: BTreeSet::new() });
         self.changes.leases.insert(id, Some(expires_milliseconds));
-        id
+        Ok(id)
     }
 
     /// Deletes the keys of a lease in one revision, and the lease.

@@ -54,6 +54,7 @@ mod file;
 mod fill;
 mod load;
 mod machine;
+mod quota;
 mod serve;
 mod snapshot;
 mod tools;
@@ -78,6 +79,7 @@ use futures::future::BoxFuture;
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::oneshot;
 
+pub use self::quota::DEFAULT_QUOTA_BYTES;
 pub use self::tools::{Report, Trouble, check, restore, take_snapshot};
 pub use self::transfer::{Moved, export, import};
 
@@ -86,8 +88,8 @@ use self::load::Loaded;
 use self::serve::{Snapshots, Source};
 use self::versions::{History, View};
 use self::watch::{Queue, QueueWatch};
-use self::writer::{Request, Writer};
-use crate::clock::{Clock, SystemClock};
+use self::writer::{Reopen, Request, Writer};
+use crate::clock::{Clock, SteadyClock};
 use crate::store::{Error, LeaseId, Range, RangeResult, Revision, Store, Txn, TxnResult, Watch};
 
 /// What is called when the store cannot go on.
@@ -105,6 +107,9 @@ pub struct Options {
     pub history_milliseconds: i64,
     /// History larger than this is compacted, oldest first.
     pub history_bytes: usize,
+    /// A store whose keys, values and history take more than this refuses to grow, as etcd does at
+    /// `--quota-backend-bytes`; none for no limit.
+    pub quota_bytes: Option<u64>,
     /// A watcher with more than this waiting for it is cut off.
     pub watch_queue_bytes: usize,
     /// How often leases, compaction and idle watchers are looked after.
@@ -114,13 +119,14 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SteadyClock::default()),
             on_fatal: Arc::new(|message| {
                 tracing::error!("{message}");
                 std::process::abort()
             }),
             history_milliseconds: 10 * 60 * 1000,
             history_bytes: 128 << 20,
+            quota_bytes: Some(DEFAULT_QUOTA_BYTES),
             watch_queue_bytes: 64 << 20,
             housekeeping: Duration::from_millis(250),
         }
@@ -134,6 +140,8 @@ pub(crate) struct Shared {
     compacted: AtomicI64,
     queues: Mutex<Vec<Arc<Queue>>>,
     closed: AtomicBool,
+    /// Why the disk takes no writes, if it does not.
+    fault: Mutex<Option<String>>,
     source: Arc<Source>,
 }
 
@@ -180,8 +188,13 @@ impl EmbeddedStore {
             Trouble::InUse(_) => Error::Unavailable(trouble.to_string()),
             other => Error::Unavailable(format!("{other}; {}", other.advice())),
         })?;
-        let (disk, loaded) = Disk::open(directory, options.clock.now_milliseconds())?;
-        let mut store = Self::start(disk, loaded, options, Some(lock))?;
+        let opened = Disk::open(directory, options.clock.now_milliseconds())?;
+        let folder = directory.to_owned();
+        let reopen: Reopen = Box::new(move |now| {
+            tools::find_room(&folder).map_err(|error| Error::Unavailable(error.to_string()))?;
+            Disk::open(&folder, now)
+        });
+        let mut store = Self::start(opened, reopen, options, Some(lock))?;
         let snapshots = Snapshots::start(directory, store.shared.source.clone());
         match snapshots {
             Ok(snapshots) => store.snapshots = Some(snapshots),
@@ -191,24 +204,25 @@ impl EmbeddedStore {
     }
 
     fn start(
-        disk: Disk,
-        loaded: Loaded,
+        (disk, mut loaded): (Disk, Loaded),
+        reopen: Reopen,
         options: Options,
         lock: Option<File>,
     ) -> Result<Self, Error> {
-        let Loaded { machine, history, garbage, .. } = loaded;
+        let history = std::mem::take(&mut loaded.history);
         let source = Arc::new(Source::default());
         source.replace(Some(disk.database()));
         let shared = Arc::new(Shared {
-            view: RwLock::new(machine.view.clone()),
+            view: RwLock::new(loaded.machine.view.clone()),
             history: RwLock::new(history),
-            compacted: AtomicI64::new(machine.compacted),
+            compacted: AtomicI64::new(loaded.machine.compacted),
             queues: Mutex::default(),
             closed: AtomicBool::new(false),
+            fault: Mutex::default(),
             source,
         });
         let (requests, inbox) = mpsc::channel();
-        let writer = Writer::new(shared.clone(), disk, machine, garbage, options);
+        let writer = Writer::new(shared.clone(), (disk, loaded), reopen, options);
         let writer = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || writer.run(&inbox))
@@ -275,6 +289,14 @@ impl Store for EmbeddedStore {
         Box::pin(async move {
             self.shared.check(0)?;
             Ok(self.shared.view.read().revision)
+        })
+    }
+
+    fn health(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async move {
+            self.shared.check(0)?;
+            let fault = self.shared.fault.lock().clone();
+            fault.map_or(Ok(()), |why| Err(Error::Unavailable(why)))
         })
     }
 

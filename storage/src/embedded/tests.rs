@@ -1,21 +1,18 @@
 //! The embedded store against the contract suite, and against a disk that fails.
 
+mod damage;
+mod faults;
 mod tools;
 mod transfer;
 
-use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
-use parking_lot::Mutex;
-use redb::StorageBackend;
-use redb::backends::InMemoryBackend;
 use tempfile::TempDir;
 
-use super::disk::{Disk, FILE};
+use super::disk::Disk;
 use super::{EmbeddedStore, Options};
 use crate::clock::ManualClock;
 use crate::store::{Error, Op, Range, Store, Txn, prefix_end};
@@ -129,62 +126,6 @@ async fn deletes_compacted_rows_from_the_file() {
     assert_eq!((rows, loaded.history.revisions.len()), (3, 0));
 }
 
-/// A disk in memory that refuses to sync when told to.
-#[derive(Debug)]
-struct FailingDisk(InMemoryBackend, Arc<AtomicBool>);
-
-impl StorageBackend for FailingDisk {
-    fn len(&self) -> io::Result<u64> {
-        self.0.len()
-    }
-
-    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        self.0.read(offset, out)
-    }
-
-    fn set_len(&self, len: u64) -> io::Result<()> {
-        self.0.set_len(len)
-    }
-
-    fn sync_data(&self) -> io::Result<()> {
-        if self.1.load(Ordering::SeqCst) {
-            return Err(io::Error::other("injected fsync failure"));
-        }
-        self.0.sync_data()
-    }
-
-    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        self.0.write(offset, data)
-    }
-}
-
-#[tokio::test]
-async fn reports_a_failed_fsync_and_acknowledges_nothing_more() {
-    let failing = Arc::new(AtomicBool::new(false));
-    let (disk, loaded) = Disk::on(FailingDisk(InMemoryBackend::new(), failing.clone())).unwrap();
-    let reported = Arc::new(Mutex::new(Vec::new()));
-    let log = reported.clone();
-    let options = Options {
-        on_fatal: Arc::new(move |message| log.lock().push(message.to_owned())),
-        ..options(&ManualClock::new(0))
-    };
-    let store = EmbeddedStore::start(disk, loaded, options, None).unwrap();
-    let mut watch = store.watch(Bytes::new(), 0).await.unwrap();
-    put(&store, "a", b"1").await.unwrap();
-    failing.store(true, Ordering::SeqCst);
-    let refused = put(&store, "b", b"1").await;
-    assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
-    failing.store(false, Ordering::SeqCst);
-    let later = put(&store, "c", b"1").await;
-    assert!(matches!(later, Err(Error::Unavailable(_))), "{later:?}");
-    assert_eq!(watch.next().await.unwrap().events.len(), 1);
-    assert!(watch.next().await.is_err());
-    while reported.lock().is_empty() {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    assert!(reported.lock()[0].contains("injected fsync failure"), "{reported:?}");
-}
-
 /// Everything a reader can see.
 async fn contents(store: &EmbeddedStore, after: i64) -> String {
     let all =
@@ -193,33 +134,4 @@ async fn contents(store: &EmbeddedStore, after: i64) -> String {
     let mut watch = store.watch(Bytes::new(), after).await.unwrap();
     let batch = watch.try_next();
     format!("{now:?} {batch:?}")
-}
-
-#[tokio::test]
-async fn finds_flipped_bits_or_is_unharmed() {
-    let backend = Embedded::new();
-    let store = backend.store().unwrap();
-    for n in 0..20_u8 {
-        put(&store, &format!("key-{}", n % 5), &[n; 300]).await.unwrap();
-    }
-    let before = contents(&store, 1).await;
-    drop(store);
-    let path = backend.folder.path().join(FILE);
-    let intact = std::fs::read(&path).unwrap();
-    let used: Vec<usize> = (0..intact.len()).filter(|at| intact[*at] != 0).collect();
-    let mut found = 0;
-    for at in used.iter().step_by(used.len() / 150) {
-        let mut damaged = intact.clone();
-        damaged[*at] ^= 1 << (at % 8);
-        std::fs::write(&path, damaged).unwrap();
-        match backend.store() {
-            Ok(store) => assert_eq!(contents(&store, 1).await, before, "flip in byte {at}"),
-            Err(Error::Corrupted(text)) => {
-                assert!(text.contains(FILE), "{text}");
-                found += 1;
-            }
-            Err(other) => panic!("flip in byte {at}: {other}"),
-        }
-    }
-    assert!(found > 10, "only {found} flips were found");
 }

@@ -4,6 +4,8 @@ use std::fs::{File, TryLockError};
 use std::io::{self, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use redb::StorageBackend;
+
 use super::disk::{self, ACKNOWLEDGED, Examined, FILE};
 use super::file::DiskFile;
 use super::fill::Filling;
@@ -234,6 +236,16 @@ fn private_file(path: &Path) -> io::Result<File> {
 pub(super) fn private_folder(directory: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
+}
+
+/// Whether a folder can be written and its disk has room for more than one group of writes.
+pub(super) fn find_room(directory: &Path) -> io::Result<()> {
+    const ROOM: u64 = 16 << 20;
+    let path = directory.join("room");
+    let file = File::create(&path)?;
+    let there = DiskFile(file).set_len(ROOM);
+    std::fs::remove_file(&path)?;
+    there
 }
 
 /// Makes the folder of a store that is about to be filled, and locks it.

@@ -37,6 +37,11 @@ impl Record {
         (self.kv.mod_revision as u64, self.sub)
     }
 
+    /// What its row takes, with about what the table needs for it.
+    pub(super) fn row_bytes(&self) -> u64 {
+        row_bytes(&self.kv)
+    }
+
     /// Cuts the link to the version before and returns that.
     pub(super) fn forget_previous(&self) -> Option<Arc<Record>> {
         self.previous.lock().take()
@@ -50,6 +55,11 @@ impl Record {
         }
         Some(record)
     }
+}
+
+/// What the row of a change takes, with about what the table needs for it.
+pub(super) fn row_bytes(kv: &KeyValue) -> u64 {
+    (kv.key.len() + kv.value.len() + 64) as u64
 }
 
 impl Drop for Record {

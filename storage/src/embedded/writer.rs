@@ -1,6 +1,8 @@
 //! The writer thread: groups requests, makes them durable with one fsync, then shows the result.
 
 use std::collections::VecDeque;
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -9,7 +11,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::disk::Disk;
+use super::load::{Garbage, Loaded};
 use super::machine::{Changes, Machine};
+use super::quota::Quota;
 use super::{Options, Shared};
 use crate::store::{Error, LeaseId, Op, Revision, Txn, TxnResult};
 
@@ -38,13 +42,27 @@ impl Request {
         let size = |op: &Op| if let Op::Put { value, .. } = op { value.len() } else { 0 };
         txn.success.iter().chain(&txn.failure).map(size).sum()
     }
+
+    /// Refuses it; false if it was the order to stop.
+    fn refuse(self, error: &Error) -> bool {
+        let answer = match self {
+            Self::Txn(_, reply) => Answer::Txn(Err(error.clone()), reply),
+            Self::Compact(_, reply) | Self::Revoke(_, reply) => {
+                Answer::Done(Err(error.clone()), reply)
+            }
+            Self::Grant(_, reply) => Answer::Lease(Err(error.clone()), reply),
+            Self::Stop => return false,
+        };
+        answer.send();
+        true
+    }
 }
 
 /// An answer that waits for the fsync.
 enum Answer {
     Txn(Result<TxnResult, Error>, Reply<TxnResult>),
     Done(Result<(), Error>, Reply<()>),
-    Lease(LeaseId, Reply<LeaseId>),
+    Lease(Result<LeaseId, Error>, Reply<LeaseId>),
 }
 
 impl Answer {
@@ -53,31 +71,56 @@ impl Answer {
         let _gone = match self {
             Self::Txn(result, reply) => reply.send(result).is_err(),
             Self::Done(result, reply) => reply.send(result).is_err(),
-            Self::Lease(id, reply) => reply.send(Ok(id)).is_err(),
+            Self::Lease(result, reply) => reply.send(result).is_err(),
         };
     }
+
+    /// Tells the caller that nothing came of it.
+    fn fail(self, error: &Error) {
+        let failed = match self {
+            Self::Txn(_, reply) => Self::Txn(Err(error.clone()), reply),
+            Self::Done(_, reply) => Self::Done(Err(error.clone()), reply),
+            Self::Lease(_, reply) => Self::Lease(Err(error.clone()), reply),
+        };
+        failed.send();
+    }
 }
+
+/// Opens the database anew after the disk was full, if there is room again.
+pub(super) type Reopen = Box<dyn Fn(i64) -> Result<(Disk, Loaded), Error> + Send>;
 
 /// State of the writer thread.
 pub(super) struct Writer {
     shared: Arc<Shared>,
-    disk: Disk,
+    /// None while the disk takes no writes.
+    disk: Option<Disk>,
     machine: Machine,
-    garbage: VecDeque<(u64, u32)>,
+    garbage: VecDeque<Garbage>,
+    reopen: Reopen,
     options: Options,
     announced: Revision,
+}
+
+/// What became of a group.
+enum Outcome {
+    Durable,
+    /// Nothing is known to be damaged: the disk takes no writes for this reason.
+    Refused(ErrorKind),
+    Unknown(String),
 }
 
 impl Writer {
     pub(super) fn new(
         shared: Arc<Shared>,
-        disk: Disk,
-        machine: Machine,
-        garbage: Vec<(u64, u32)>,
+        (disk, loaded): (Disk, Loaded),
+        reopen: Reopen,
         options: Options,
     ) -> Self {
+        let Loaded { mut machine, garbage, .. } = loaded;
+        machine.quota = Quota::new(options.quota_bytes);
         let announced = machine.view.revision;
-        Self { shared, disk, machine, garbage: garbage.into(), options, announced }
+        let (disk, garbage) = (Some(disk), garbage.into());
+        Self { shared, disk, machine, garbage, reopen, options, announced }
     }
 
     /// Serves until told to stop, until all senders are gone, or until the disk fails.
@@ -100,21 +143,97 @@ impl Writer {
                 self.housekeeping();
                 next_housekeeping = Instant::now() + self.options.housekeeping;
             }
-            if let Err(error) = self.commit() {
-                self.close();
-                drop(answers);
-                let why = self.disk.refused().map(|kind| format!(" ({kind})")).unwrap_or_default();
-                (self.options.on_fatal)(&format!(
-                    "the store could not write to disk{why}, what is on disk is unknown: {error}"
-                ));
+            match self.commit() {
+                Outcome::Durable => answers.into_iter().for_each(Answer::send),
+                Outcome::Refused(kind) => open &= self.wait_for_room(kind, answers, inbox),
+                Outcome::Unknown(why) => {
+                    self.end(&format!(
+                        "the store could not write to disk, what is on disk is unknown: {why}"
+                    ));
+                    return;
+                }
+            }
+            if self.shared.is_closed() {
                 return;
             }
-            answers.into_iter().for_each(Answer::send);
             if due {
                 self.announce();
             }
         }
         self.close();
+    }
+
+    fn end(&mut self, why: &str) {
+        self.close();
+        (self.options.on_fatal)(why);
+    }
+
+    /// Refuses all writes until the database can be opened and written again. False when told to
+    /// stop, or if what is found then is not what readers have been shown.
+    fn wait_for_room(
+        &mut self,
+        kind: ErrorKind,
+        answers: Vec<Answer>,
+        inbox: &Receiver<Request>,
+    ) -> bool {
+        let why = format!("the disk of the store takes no writes: {kind}");
+        tracing::error!("{why}; they are refused until it does");
+        let error = Error::Unavailable(why.clone());
+        *self.shared.fault.lock() = Some(why);
+        self.shared.source.replace(None);
+        self.disk = None;
+        for answer in answers {
+            answer.fail(&error);
+        }
+        loop {
+            let deadline = Instant::now() + self.options.housekeeping;
+            while let Some(wait) = deadline.checked_duration_since(Instant::now()) {
+                let told_to_stop = match inbox.recv_timeout(wait) {
+                    Ok(request) => !request.refuse(&error),
+                    Err(end) => end == RecvTimeoutError::Disconnected,
+                };
+                if told_to_stop {
+                    return false;
+                }
+            }
+            match (self.reopen)(self.options.clock.now_milliseconds()) {
+                Ok((disk, loaded)) => return self.resume(disk, loaded),
+                Err(Error::Corrupted(what)) => {
+                    self.end(&format!("the store was damaged when its disk was full: {what}"));
+                    return false;
+                }
+                Err(error) => tracing::debug!(%error, "the disk still takes no writes"),
+            }
+        }
+    }
+
+    /// Goes on with what the disk holds: what was shown before, and perhaps the group that could
+    /// not be acknowledged.
+    fn resume(&mut self, disk: Disk, loaded: Loaded) -> bool {
+        let Loaded { machine, history, garbage, .. } = loaded;
+        let shown = self.shared.view.read().revision;
+        if machine.view.revision < shown {
+            let found = machine.view.revision;
+            self.end(&format!("revision {shown} was acknowledged, {found} is on disk"));
+            return false;
+        }
+        let quota = std::mem::replace(&mut self.machine, machine).quota;
+        self.machine.quota = quota;
+        self.garbage = garbage.into();
+        self.shared.source.replace(Some(disk.database()));
+        self.disk = Some(disk);
+        let queues = self.shared.queues.lock();
+        let mut view = self.shared.view.write();
+        for revised in history.revisions.iter().filter(|revised| revised.revision > shown) {
+            queues.iter().for_each(|queue| queue.push(revised, self.options.watch_queue_bytes));
+        }
+        *self.shared.history.write() = history;
+        self.shared.compacted.store(self.machine.compacted, Ordering::SeqCst);
+        *view = self.machine.view.clone();
+        drop((view, queues));
+        *self.shared.fault.lock() = None;
+        tracing::info!("the disk of the store takes writes again");
+        true
     }
 
     /// Evaluates `first` and all that is waiting behind it; false when told to stop.
@@ -154,17 +273,28 @@ impl Writer {
     }
 
     /// Makes what has changed durable and shows it.
-    fn commit(&mut self) -> Result<(), redb::Error> {
+    fn commit(&mut self) -> Outcome {
         self.forget();
         let step = self.garbage.len().min(COMPACTION_STEP);
+        let Some(disk) = &mut self.disk else { return Outcome::Durable };
         if self.machine.changes.is_empty() && step == 0 {
-            return Ok(());
+            return Outcome::Durable;
         }
         let garbage: Vec<_> = self.garbage.drain(..step).collect();
-        self.disk.commit(&self.machine, &garbage)?;
+        // redb asserts on what it reads: a block that went bad under it must not go unnoticed.
+        let attempt = catch_unwind(AssertUnwindSafe(|| disk.commit(&self.machine, &garbage)));
+        match attempt {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                let refused = disk.refused().map(Outcome::Refused);
+                return refused.unwrap_or_else(|| Outcome::Unknown(error.to_string()));
+            }
+            Err(_) => return Outcome::Unknown("its pages do not fit together".into()),
+        }
+        self.machine.size -= garbage.iter().map(|garbage| garbage.bytes).sum::<u64>();
         let changes = std::mem::take(&mut self.machine.changes);
         self.publish(changes);
-        Ok(())
+        Outcome::Durable
     }
 
     fn publish(&mut self, changes: Changes) {
@@ -195,15 +325,13 @@ impl Writer {
             let Some(revised) = self.shared.history.write().pop(compacted) else { return };
             for change in &revised.changes {
                 let record = &change.record;
-                if let Some(previous) = record.forget_previous() {
-                    // A deletion that was compacted before has had its row deleted already;
-                    // deleting it once more does nothing.
-                    self.garbage.push_back(previous.row());
-                }
+                // A deletion before it was compacted, and its row deleted, in its own turn.
+                let previous = record.forget_previous().filter(|previous| !previous.deleted);
+                self.garbage.extend(previous.as_deref().map(Garbage::of));
                 if !record.deleted {
                     continue;
                 }
-                self.garbage.push_back(record.row());
+                self.garbage.push_back(Garbage::of(record));
                 let keys = &mut self.machine.view.keys;
                 let newest = keys.get(record.kv.key.as_ref());
                 if newest.is_some_and(|slot| Arc::ptr_eq(&slot.0, record)) {
@@ -222,6 +350,7 @@ impl Writer {
     fn housekeeping(&mut self) {
         let now = self.options.clock.now_milliseconds();
         self.machine.expire(now);
+        self.machine.quota.relax(self.machine.size);
         if self.compaction_left() {
             return;
         }
