@@ -39,6 +39,15 @@ impl Parts {
     pub const fn all(make: Make) -> Self {
         Self { apiserver: make, scheduler: make, controllers: make }
     }
+
+    /// Each part's name and make.
+    pub const fn named(self) -> [(&'static str, Make); 3] {
+        [
+            ("apiserver", self.apiserver),
+            ("scheduler", self.scheduler),
+            ("controllers", self.controllers),
+        ]
+    }
 }
 
 /// What holds the objects.

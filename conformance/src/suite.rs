@@ -11,6 +11,7 @@ use regex::Regex;
 
 use crate::Error;
 use crate::cluster::Cluster;
+use crate::plane::{Make, Parts};
 use crate::process::Background;
 use crate::stock::Stock;
 use progress::{Count, Progress};
@@ -21,6 +22,8 @@ pub use report::{Outcome, State};
 const TESTS: &str = include_str!("../tests.tsv");
 /// Tests that cross every pair of parts and are done in minutes.
 const SMOKE: &str = include_str!("../smoke.txt");
+/// What our parts cannot do yet: the part, a pattern of the tests that need it, and what it is.
+const MISSING: &str = include_str!("../missing.tsv");
 /// What the name of a test says that must run alone.
 const SERIAL: &str = "[Serial]";
 const POLL: Duration = Duration::from_millis(200);
@@ -54,6 +57,11 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Whether everything is chosen.
+    pub fn is_whole(&self) -> bool {
+        self.tiers.is_empty() && self.focus.is_none() && !self.smoke
+    }
+
     /// The tests that are chosen.
     pub fn tests(&self) -> Vec<Test> {
         let chosen = |test: &Test| {
@@ -63,6 +71,39 @@ impl Choice {
         };
         all().filter(chosen).collect()
     }
+}
+
+/// Tests that cannot run, for want of something in a part that is ours.
+#[derive(Debug)]
+pub struct Missing {
+    /// Part.
+    pub part: &'static str,
+    /// What it does not have.
+    pub what: &'static str,
+    /// How many tests need it.
+    pub tests: usize,
+}
+
+/// Takes those tests out that need what our parts do not have yet, and says why.
+pub fn take_missing(tests: &mut Vec<Test>, parts: Parts) -> Vec<Missing> {
+    let ours = |part: &str| {
+        parts.named().iter().any(|(name, make)| *name == part && *make == Make::Pintle)
+    };
+    let needed = gaps().filter(|(part, ..)| ours(part)).map(|(part, names, what)| {
+        let before = tests.len();
+        tests.retain(|test| !names.is_match(test.name));
+        Missing { part, what, tests: before - tests.len() }
+    });
+    needed.filter(|missing| missing.tests > 0).collect()
+}
+
+fn gaps() -> impl Iterator<Item = (&'static str, Regex, &'static str)> {
+    MISSING.lines().map(|line| {
+        let mut fields = line.splitn(3, '\t');
+        let mut field = || fields.next().unwrap_or_default();
+        let (part, names, what) = (field(), field(), field());
+        (part, Regex::new(names).expect("a test reads all patterns"), what)
+    })
 }
 
 /// All conformance tests.
@@ -220,7 +261,8 @@ pub fn log(folder: &Path, test: &str) -> PathBuf {
 mod tests {
     use regex::Regex;
 
-    use super::{Choice, SMOKE, all};
+    use super::{Choice, SMOKE, all, gaps, take_missing};
+    use crate::plane::{Make, Parts};
 
     #[track_caller]
     fn check(choice: Choice, want: usize) {
@@ -246,6 +288,26 @@ mod tests {
         let focus = Regex::new("lease API should be available").ok();
         check(Choice { focus: focus.clone(), ..Choice::default() }, 1);
         check(Choice { focus, tiers: "R".into(), ..Choice::default() }, 0);
+    }
+
+    #[test]
+    fn what_our_parts_lack_is_left_out_where_they_are_ours() {
+        for (part, names, what) in gaps() {
+            assert!(["apiserver", "scheduler", "controllers"].contains(&part), "{part}");
+            assert!(all().any(|test| names.is_match(test.name)), "{names} matches no test");
+            assert!(!what.is_empty(), "{names}");
+        }
+        let left = |parts| {
+            let mut tests: Vec<_> = all().collect();
+            let missing = take_missing(&mut tests, parts);
+            let taken: usize = missing.iter().map(|missing| missing.tests).sum();
+            assert_eq!(taken + tests.len(), 462);
+            tests.len()
+        };
+        let stock = Parts::all(Make::Stock);
+        let ours = Parts::all(Make::Pintle);
+        assert_eq!(left(stock), 462);
+        assert!(left(ours) < left(Parts { apiserver: Make::Pintle, ..stock }));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use pintle_conformance::cluster::{Cluster, Settings, Steps, check, enclosure};
 use pintle_conformance::images;
 use pintle_conformance::results::{self, Expected};
 use pintle_conformance::stock::Stock;
-use pintle_conformance::suite::{self, Results, Runner, State, Test};
+use pintle_conformance::suite::{self, Missing, Results, Runner, State, Test};
 
 use crate::enclosed;
 use options::Options;
@@ -111,7 +111,10 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
         logs,
     };
     let mut cluster = Cluster::start(&settings, &Steps::new(&print)).map_err(said)?;
-    let tests = options.choice.tests();
+    let mut tests = options.choice.tests();
+    for Missing { part, what, tests } in suite::take_missing(&mut tests, options.parts) {
+        eprintln!("{tests} tests are left out: our {part} has no {what}");
+    }
     let runner = Runner { stock: &stock, procs: options.procs, folder: &folder, print: &print };
     let ran = repeat(&runner, &mut cluster, &tests, options.repeat).map_err(said);
     if options.keep {
@@ -183,7 +186,7 @@ fn report(
         eprintln!("passes now: {test}");
     }
     if options.record {
-        expected.update(results, results.outcomes.len() == suite::all().count());
+        expected.update(results, options.choice.is_whole());
         expected.write(&records, name).map_err(said)?;
         page::write(root)?;
     }
