@@ -58,7 +58,20 @@ struct Frame {
     /// The alias that led here.
     alias: Option<usize>,
     role: Role,
+    /// Whether it cannot become JSON, so that only Go's syntax matters.
+    only_shown: bool,
     partial: Partial,
+}
+
+impl Frame {
+    /// Whether the next value cannot become JSON.
+    fn shows_next(&self) -> bool {
+        let name = match &self.partial {
+            Partial::Map(map) => map.name.as_ref(),
+            Partial::List(_) => None,
+        };
+        self.only_shown || name.is_some_and(Name::has_no_json)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -174,7 +187,8 @@ impl Builder<'_> {
                 return scalar.map(Some);
             }
         };
-        self.stack.push(Frame { node, next: 0, alias, role, partial });
+        let only_shown = role == Role::Key || self.stack.last().is_some_and(Frame::shows_next);
+        self.stack.push(Frame { node, next: 0, alias, role, only_shown, partial });
         if self.stack.len() > MAX_DEPTH {
             // Upstream finds it when it reads the JSON.
             return Err(YamlError("exceeded max depth".to_owned()));
@@ -222,7 +236,7 @@ impl Builder<'_> {
         };
         let Some(name) = map.name.take() else {
             if let Built::Scalar(scalar) = built {
-                map.name = Some(Name::of(scalar, self.no_json_key.is_some()));
+                map.name = Some(Name::of(scalar, frame.only_shown, self.no_json_key.is_some()));
             }
             return;
         };

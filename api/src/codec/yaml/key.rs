@@ -5,7 +5,7 @@ use pintle_machinery::json::{float_verb, quote};
 
 use super::YamlError;
 use super::resolve::{Scalar, general};
-use super::shown::{NULL_KEY, go_syntax};
+use super::shown::{go_syntax, key_mark};
 
 /// A mapping's key.
 pub(super) struct Name {
@@ -18,25 +18,29 @@ pub(super) struct Name {
 }
 
 impl Name {
-    pub(super) fn of(scalar: Scalar, told: bool) -> Self {
-        let (json, shown) = match scalar {
+    /// A key of a mapping that becomes JSON, or of one that is only `shown`; `told` is whether
+    /// another key was found that JSON cannot have.
+    pub(super) fn of(scalar: Scalar, only_shown: bool, told: bool) -> Self {
+        let (json, shown, no_json) = match scalar {
             Scalar::String(text) | Scalar::Timestamp(text) => {
                 let shown = quote(&text);
-                (text, shown)
+                return Name { json: text, shown, no_json: None };
             }
-            Scalar::Int(value) => (value.to_string(), value.to_string()),
-            Scalar::Bool(value) => (value.to_string(), value.to_string()),
-            Scalar::Float(value) => (short_float(value), float_verb(value)),
-            Scalar::Uint(value) => {
-                let (json, shown) = (value.to_string(), format!("{value:#x}"));
-                return Name { json, shown, no_json: (!told).then_some("uint64") };
-            }
-            Scalar::Null => {
-                let (json, shown) = (NULL_KEY.to_owned(), "<nil>".to_owned());
-                return Name { json, shown, no_json: (!told).then_some("%!s(<nil>)") };
-            }
+            Scalar::Int(value) => (value.to_string(), value.to_string(), None),
+            Scalar::Bool(value) => (value.to_string(), value.to_string(), None),
+            Scalar::Float(value) => (short_float(value), float_verb(value), None),
+            Scalar::Uint(value) => (String::new(), format!("{value:#x}"), Some("uint64")),
+            Scalar::Null => (String::new(), "<nil>".to_owned(), Some("%!s(<nil>)")),
         };
-        Name { json, shown, no_json: None }
+        if only_shown {
+            return Name { json: key_mark(&shown), shown, no_json: None };
+        }
+        Name { json, shown, no_json: no_json.filter(|_| !told) }
+    }
+
+    /// Whether JSON cannot have it.
+    pub(super) fn has_no_json(&self) -> bool {
+        self.no_json.is_some()
     }
 
     /// What upstream says of a key that JSON cannot have (`convertToJSONableObject`).

@@ -99,7 +99,14 @@ fn number(text: &str) -> Scalar {
             return Scalar::Uint(value);
         }
     }
-    float(&plain).map_or_else(|| string(text), Scalar::Float)
+    if let Some(value) = float(&plain) {
+        return Scalar::Float(value);
+    }
+    // Upstream tries numbers to base 2 a second time, now with a sign behind the prefix.
+    match plain.strip_prefix("0b").map(|digits| i64::from_str_radix(digits, 2)) {
+        Some(Ok(value)) => Scalar::Int(value),
+        _ => string(text),
+    }
 }
 
 /// The base that Go reads off a number's prefix.

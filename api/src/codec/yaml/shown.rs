@@ -1,15 +1,20 @@
-//! Values as Go shows them, and the marks for those that JSON has nothing for until that is told.
+//! Values as Go shows them, and the marks for what JSON has nothing for until that is told.
 
 use pintle_machinery::Value;
 use pintle_machinery::json::{float_verb, quote};
 
 use super::YamlError;
 
-/// Stands for the key null.
-pub(super) const NULL_KEY: &str = "\0null";
+/// Begins a key that is no string, where the tree is to be shown to Go and not to become JSON.
+const KEY: &str = "\0key ";
 
 /// Begins a string that stands for a float.
 const FLOAT: &str = "\0float ";
+
+/// Stands for a key of which Go shows this.
+pub(super) fn key_mark(shown: &str) -> String {
+    format!("{KEY}{}", if shown == "<nil>" { "interface {}(nil)" } else { shown })
+}
 
 /// Stands for a float that is no number, or no finite one.
 pub(super) fn float_mark(value: f64) -> Value {
@@ -46,14 +51,19 @@ pub(super) fn go_syntax(value: &Value) -> String {
     while let Some(part) = parts.pop() {
         match part {
             Part::Text(text) => out.push_str(text),
-            Part::Key(NULL_KEY) => out.push_str("interface {}(nil):"),
             Part::Key(key) => {
-                out.push_str(&quote(key));
+                match key.strip_prefix(KEY) {
+                    Some(shown) => out.push_str(shown),
+                    None => out.push_str(&quote(key)),
+                }
                 out.push(':');
             }
             Part::Value(Value::Null) => out.push_str("interface {}(nil)"),
             Part::Value(Value::Bool(value)) => out.push_str(if *value { "true" } else { "false" }),
-            Part::Value(Value::Number(number)) => out.push_str(&number.to_string()),
+            Part::Value(Value::Number(number)) => match number.as_f64() {
+                Some(float) if number.is_f64() => out.push_str(&float_verb(float)),
+                _ => out.push_str(&number.to_string()),
+            },
             Part::Value(Value::String(text)) => match text.strip_prefix(FLOAT) {
                 Some(float) => out.push_str(float),
                 None => out.push_str(&quote(text)),
