@@ -6,7 +6,7 @@ use regex::bytes::Regex;
 
 use crate::Failure;
 use crate::objects::pod_name;
-use crate::quick::{JSON, PROTOBUF};
+use crate::read::{JSON, PROTOBUF};
 use crate::subject::Subject;
 
 /// The pod that is compared. Its resourceVersion has four digits in both planes, so that no length

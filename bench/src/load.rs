@@ -46,18 +46,9 @@ pub(crate) struct Cost {
 }
 
 impl Load<'_> {
-    /// Runs the load from a thread with a processor of its own, if there are several.
+    /// Runs the load.
     pub(crate) fn run(&self, subject: &Subject) -> Result<Cost, Failure> {
-        std::thread::scope(|scope| {
-            let thread = scope.spawn(|| {
-                pin()?;
-                let mut runtime = tokio::runtime::Builder::new_current_thread();
-                let runtime = runtime.enable_all().build()?;
-                let bounded = async { tokio::time::timeout(LONGEST, self.drive(subject)).await };
-                runtime.block_on(bounded)?
-            });
-            thread.join().map_err(|_| Failure::from("the load's thread panicked"))?
-        })
+        on_own_processor(|| self.drive(subject))
     }
 
     async fn drive(&self, subject: &Subject) -> Result<Cost, Failure> {
@@ -130,15 +121,37 @@ impl Load<'_> {
     }
 }
 
+/// Runs a bounded load from a thread with a processor of its own, if there are several.
+pub(crate) fn on_own_processor<T: Send, F: Future<Output = Result<T, Failure>>>(
+    load: impl FnOnce() -> F + Send,
+) -> Result<T, Failure> {
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(|| {
+            pin()?;
+            let mut runtime = tokio::runtime::Builder::new_current_thread();
+            let runtime = runtime.enable_all().build()?;
+            let bounded = async { tokio::time::timeout(LONGEST, load()).await };
+            runtime.block_on(bounded)?
+        });
+        thread.join().map_err(|_| Failure::from("the load's thread panicked"))?
+    })
+}
+
 impl Cost {
     /// Processor seconds of some parts in sum.
     pub(crate) fn processor_of(&self, parts: &[&str]) -> f64 {
-        let of = self.processor.iter().filter(|(name, _)| parts.contains(&name.as_str()));
-        of.fold(0.0, |sum, (_, seconds)| sum + seconds)
+        processor_of(&self.processor, parts)
     }
 }
 
-fn spent(before: &[Usage], after: &[Usage]) -> Vec<(String, f64)> {
+/// Processor seconds of some parts in sum.
+pub(crate) fn processor_of(spent: &[(String, f64)], parts: &[&str]) -> f64 {
+    let of = spent.iter().filter(|(name, _)| parts.contains(&name.as_str()));
+    of.fold(0.0, |sum, (_, seconds)| sum + seconds)
+}
+
+/// What parts have used between two looks at them.
+pub(crate) fn spent(before: &[Usage], after: &[Usage]) -> Vec<(String, f64)> {
     let pairs = before.iter().zip(after);
     pairs.map(|(old, new)| (new.part.clone(), new.seconds - old.seconds)).collect()
 }

@@ -1,9 +1,9 @@
 //! The machine that the figures come from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Facts without which a figure means little.
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Machine {
     /// Processors that this process may use.
     pub(crate) processors: usize,

@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+/// Where the objects are.
+pub(crate) const NAMESPACE: &str = "/api/v1/namespaces/default";
+
 /// Bytes of a config map's value: with its metadata about 1.5 KiB are stored.
 const VALUE_BYTES: usize = 1200;
 

@@ -1,4 +1,4 @@
-//! What is measured: stock's plane of four programs, or all of ours in one.
+//! What is measured: stock's plane of four programs, all of ours in one, or an API server alone.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(2);
 /// The administrator's kubeconfig, by the same name in both planes.
 const ADMINISTRATOR: &str = "super-admin.conf";
+/// Name of the part that answers.
+const SERVER: &str = "kube-apiserver";
 /// What `pintle up` is called here.
 const ALL_IN_ONE: &str = "pintle";
 
@@ -47,7 +49,7 @@ pub(crate) struct Subject {
 }
 
 enum Running {
-    Stock(Box<Plane>),
+    Parts(Box<Plane>),
     Pintle { process: Background, _folder: TempDir },
 }
 
@@ -57,6 +59,49 @@ impl Subject {
         match make {
             Make::Stock => start_stock(binaries),
             Make::Pintle => start_pintle(binaries),
+        }
+    }
+
+    /// Starts an API server and its store, without clients.
+    pub(crate) fn server(binaries: &Binaries, make: Make, store: Store) -> Result<Self, Failure> {
+        let mut plane = Plane::prepare(&binaries.stock)?;
+        let started = Instant::now();
+        plane.start_server(&binaries.pintle, make, store)?;
+        let config = plane.folder().join(ADMINISTRATOR);
+        let port = plane.port();
+        let (target, ready_after) = wait_ready(started, &config, port, || Ok(plane.check()?))?;
+        Ok(Self { target, running: Running::Parts(Box::new(plane)), ready_after })
+    }
+
+    /// Ends the API server, starts it again on what it has stored, and says how long that took until it
+    /// was ready.
+    pub(crate) fn restart_server(&mut self) -> Result<Duration, Failure> {
+        let Running::Parts(plane) = &mut self.running else {
+            return Err("only parts are started again".into());
+        };
+        let started = plane.restart(SERVER)?;
+        let config = plane.folder().join(ADMINISTRATOR);
+        let port = plane.port();
+        let (target, ready_after) = wait_ready(started, &config, port, || Ok(plane.check()?))?;
+        self.target = target;
+        Ok(ready_after)
+    }
+
+    /// The most bytes that the API server held since `forget_peak`.
+    pub(crate) fn peak(&self) -> Option<u64> {
+        self.server_process()?.peak()
+    }
+
+    /// Forgets what the API server once held.
+    pub(crate) fn forget_peak(&self) -> Result<(), Failure> {
+        let process = self.server_process().ok_or("no API server")?;
+        Ok(std::fs::write(format!("/proc/{}/clear_refs", process.pid()), "5")?)
+    }
+
+    fn server_process(&self) -> Option<&Background> {
+        match &self.running {
+            Running::Parts(plane) => plane.running().find(|part| part.name() == SERVER),
+            Running::Pintle { process, .. } => Some(process),
         }
     }
 
@@ -72,7 +117,7 @@ impl Subject {
     /// What each part has used.
     pub(crate) fn usage(&self) -> Vec<Usage> {
         let used = match &self.running {
-            Running::Stock(plane) => plane.usage(),
+            Running::Parts(plane) => plane.usage(),
             Running::Pintle { process, .. } => {
                 let used = process.usage().into_iter();
                 used.map(|(seconds, bytes)| (ALL_IN_ONE.to_owned(), seconds, bytes)).collect()
@@ -85,7 +130,7 @@ impl Subject {
     /// The parts that answer requests. Ours counts whole, with its controllers and its scheduler.
     pub(crate) fn server_parts(&self) -> &'static [&'static str] {
         match &self.running {
-            Running::Stock(_) => &["kube-apiserver"],
+            Running::Parts(_) => &[SERVER],
             Running::Pintle { .. } => &[ALL_IN_ONE],
         }
     }
@@ -93,7 +138,7 @@ impl Subject {
     /// The parts that make a write durable, besides those that answer.
     pub(crate) fn store_parts(&self) -> &'static [&'static str] {
         match &self.running {
-            Running::Stock(_) => &["etcd"],
+            Running::Parts(_) => &["etcd"],
             Running::Pintle { .. } => &[],
         }
     }
@@ -112,7 +157,7 @@ fn start_stock(binaries: &Binaries) -> Result<Subject, Failure> {
     let port = plane.port();
     let (target, ready_after) = wait_ready(started, &config, port, || Ok(plane.check()?))?;
     plane.start_clients(&binaries.pintle, Parts::all(Make::Stock))?;
-    Ok(Subject { target, running: Running::Stock(Box::new(plane)), ready_after })
+    Ok(Subject { target, running: Running::Parts(Box::new(plane)), ready_after })
 }
 
 fn start_pintle(binaries: &Binaries) -> Result<Subject, Failure> {

@@ -45,6 +45,8 @@ const EXCLUDED: &[&str] = &[
     "./var/lib/apt/lists/*",
 ];
 
+/// Where images and what they are made of are, in the repository.
+const FOLDER: &str = "target/stock";
 /// File, beside the layout, that says what the images were made of.
 const RECIPE: &str = "recipe";
 
@@ -61,14 +63,27 @@ struct Sources {
     applets: Vec<String>,
 }
 
-/// The suite's images, as a layout; made if they are not there yet. `progress` is told what is made.
-pub fn build(root: &Path, stock: &Stock, progress: impl Fn(&str)) -> Result<PathBuf, Error> {
-    let folder = root.join("target/stock");
-    let images = folder.join("images");
+/// The suite's images, as a layout, if they have been made.
+pub fn find(root: &Path, stock: &Stock) -> Result<PathBuf, Error> {
+    let images = root.join(FOLDER).join("images");
     let recipe = recipe(root, stock)?;
     if std::fs::read_to_string(images.join(RECIPE)).is_ok_and(|known| known == recipe) {
         return Ok(images);
     }
+    Err(Error::Missing(format!(
+        "no images in {}: `cargo xtask stock` makes them",
+        images.display()
+    )))
+}
+
+/// The suite's images, as a layout; made if they are not there yet. `progress` is told what is made.
+pub fn build(root: &Path, stock: &Stock, progress: impl Fn(&str)) -> Result<PathBuf, Error> {
+    if let Ok(images) = find(root, stock) {
+        return Ok(images);
+    }
+    let folder = root.join(FOLDER);
+    let images = folder.join("images");
+    let recipe = recipe(root, stock)?;
     let sources = gather(root, stock, &folder, &progress)?;
     progress("images");
     // Others may run on what is there: it is replaced when the new is whole.

@@ -14,6 +14,7 @@ pub mod session;
 pub mod shadow;
 pub mod stock;
 pub mod suite;
+pub mod tools;
 
 /// Why a comparison could not be carried out.
 #[derive(Debug, thiserror::Error)]

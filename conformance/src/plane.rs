@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -155,6 +155,20 @@ impl Plane {
     ) -> Result<(), Error> {
         let flags = self.apiserver_flags(format!("--etcd-servers={etcd}"), port);
         self.start_as(name, "kube-apiserver", (pintle, make), &flags)
+    }
+
+    /// Ends a part, and starts it again with the same arguments once it is gone; says when that was.
+    pub fn restart(&mut self, name: &str) -> Result<Instant, Error> {
+        let at = self.parts.iter().position(|part| part.process.name() == name);
+        let Some(Part { process, program, arguments }) = at.map(|at| self.parts.remove(at)) else {
+            let reason = "no such part".into();
+            return Err(Error::Program { program: name.into(), reason });
+        };
+        drop(process);
+        let started = Instant::now();
+        let process = Background::start(name, &program, &arguments, &self.site.logs)?;
+        self.parts.insert(0, Part { process, program, arguments });
+        Ok(started)
     }
 
     /// Takes a part out of the plane; it ends with its owner.
@@ -437,23 +451,32 @@ pub fn kubectl(
     arguments: &[&str],
     input: &str,
 ) -> Result<Output, Error> {
+    bounded(&stock.program("kubectl"), input, |command| {
+        command.arg("--kubeconfig").arg(config).args(arguments);
+        command.env("KUBECACHEDIR", config.with_extension("cache")).env_remove("KUBECONFIG");
+    })
+}
+
+/// Runs a program to its end, within bounds; a refusal is an outcome, not an error.
+pub(crate) fn bounded(
+    program: &Path,
+    input: &str,
+    configure: impl FnOnce(&mut Command),
+) -> Result<Output, Error> {
     let failed = |error: std::io::Error| Error::Program {
-        program: "kubectl".into(),
+        program: program.display().to_string(),
         reason: error.to_string(),
     };
-    let mut child = Command::new(stock.program("kubectl"))
-        .arg("--kubeconfig")
-        .arg(config)
-        .args(arguments)
-        .env("KUBECACHEDIR", config.with_extension("cache"))
-        .env_remove("KUBECONFIG")
+    let mut command = Command::new(program);
+    configure(&mut command);
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(failed)?;
     if let Some(mut stdin) = child.stdin.take() {
-        // A kubectl that does not read its input closes it.
+        // A program that does not read its input closes it.
         std::io::Write::write_all(&mut stdin, input.as_bytes()).ok();
     }
     let watchdog = Watchdog::start(child.id(), CALL);

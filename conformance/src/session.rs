@@ -4,8 +4,10 @@
 //! lines after it up to the next empty line are its input.
 
 use std::fmt::Write as _;
+use std::process::Output;
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::plane::Plane;
@@ -22,7 +24,7 @@ pub struct Step {
 }
 
 /// What one call printed, masked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Exit code; -1 if a signal ended it.
     pub code: i32,
@@ -69,7 +71,11 @@ fn words(line: &str) -> Vec<String> {
 /// Runs one step.
 pub fn run(plane: &Plane, step: &Step, mask: &Mask) -> Result<Outcome, Error> {
     let arguments: Vec<&str> = step.arguments.iter().map(String::as_str).collect();
-    let outcome = plane.kubectl(&arguments, &step.input)?;
+    Ok(masked(plane, &plane.kubectl(&arguments, &step.input)?, mask))
+}
+
+/// What a program printed about a plane, without what is each plane's own.
+pub(crate) fn masked(plane: &Plane, output: &Output, mask: &Mask) -> Outcome {
     let folder = plane.folder().display().to_string();
     let port = format!("127.0.0.1:{}", plane.port());
     let text = |bytes: &[u8]| {
@@ -77,11 +83,11 @@ pub fn run(plane: &Plane, step: &Step, mask: &Mask) -> Result<Outcome, Error> {
             String::from_utf8_lossy(bytes).replace(&folder, "FOLDER").replace(&port, "SERVER");
         mask.apply(&text)
     };
-    Ok(Outcome {
-        code: outcome.status.code().unwrap_or(-1),
-        output: text(&outcome.stdout),
-        errors: text(&outcome.stderr),
-    })
+    Outcome {
+        code: output.status.code().unwrap_or(-1),
+        output: text(&output.stdout),
+        errors: text(&output.stderr),
+    }
 }
 
 /// What differs from run to run, and what stands for it.
@@ -115,6 +121,16 @@ impl Mask {
         let compile =
             |(pattern, stand_in)| (Regex::new(pattern).expect("the pattern is constant"), stand_in);
         Self(rules.into_iter().map(compile).collect())
+    }
+
+    /// The same with more rules, which come first.
+    pub(crate) fn after(rules: &[(&str, &'static str)]) -> Self {
+        let compile = |(pattern, stand_in): &(&str, &'static str)| {
+            (Regex::new(pattern).expect("the pattern is constant"), *stand_in)
+        };
+        let mut all: Vec<_> = rules.iter().map(compile).collect();
+        all.extend(Self::new().0);
+        Self(all)
     }
 
     /// Masks a text.

@@ -69,6 +69,8 @@ const SUITE: &[Program] = &[
     ),
     program("ctr", "containerd", "github.com/containerd/containerd/v2/cmd/ctr", Built::Bare),
 ];
+/// What administrators' tools are, besides those of the release.
+const TOOLS: &[Program] = &[program("helm", "helm", "helm.sh/helm/v4/cmd/helm", Built::Command)];
 /// Files of the release's modules that images hold.
 const FILES: &[&str] =
     &["test/images/agnhost/porter/localhost.crt", "test/images/agnhost/porter/localhost.key"];
@@ -98,9 +100,14 @@ impl Stock {
         Self::with(root, &[PLANE])
     }
 
-    /// All binaries, if they have been built.
+    /// The binaries of the upstream suite's clusters, if they have been built.
     pub fn find_suite(root: &Path) -> Result<Self, Error> {
         Self::with(root, &[PLANE, SUITE])
+    }
+
+    /// The binaries of planes and nodes and the tools, if they have been built.
+    pub fn find_tools(root: &Path) -> Result<Self, Error> {
+        Self::with(root, &[PLANE, TOOLS])
     }
 
     fn with(root: &Path, wanted: &[&[Program]]) -> Result<Self, Error> {
@@ -120,7 +127,7 @@ impl Stock {
 
     /// Builds what is missing; quick when nothing is. `progress` is told what is being built.
     pub fn build(root: &Path, progress: impl Fn(&str)) -> Result<Self, Error> {
-        if let Ok(found) = Self::find_suite(root) {
+        if let Ok(found) = Self::with(root, &[PLANE, SUITE, TOOLS]) {
             return Ok(found);
         }
         run_go(root, |command| {
@@ -129,7 +136,7 @@ impl Stock {
         .map_err(|_| Error::Missing("Go is not installed: apt-get install golang".into()))?;
         let folder = root.join("target").join("stock").join(RELEASE);
         std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
-        for program in PLANE.iter().chain(SUITE) {
+        for program in PLANE.iter().chain(SUITE).chain(TOOLS) {
             if !folder.join(program.name).exists() {
                 progress(program.name);
                 program.build(&root.join("conformance/stock").join(program.modules), &folder)?;
@@ -147,7 +154,7 @@ impl Stock {
                 .and_then(|content| std::fs::write(&copy, content))
                 .map_err(|error| Error::file(&file, error))?;
         }
-        Self::find_suite(root)
+        Self::with(root, &[PLANE, SUITE, TOOLS])
     }
 
     /// The folder of them all.

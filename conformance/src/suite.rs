@@ -144,6 +144,8 @@ pub struct Runner<'a> {
     pub procs: usize,
     /// Folder for reports and logs.
     pub folder: &'a Path,
+    /// How long each phase may take, in Go's words.
+    pub limit: &'a str,
     /// Is given a line for each test.
     pub print: &'a (dyn Fn(&str) + Sync),
 }
@@ -218,7 +220,7 @@ impl Runner<'_> {
             "--no-color".into(),
             "--silence-skips".into(),
             "-v".into(),
-            "--timeout=3h".into(),
+            format!("--timeout={}", self.limit),
             format!("--procs={procs}"),
             format!("--output-dir={folder}"),
             format!("--json-report={name}.json"),

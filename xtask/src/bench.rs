@@ -1,16 +1,21 @@
-//! `cargo xtask bench quick`: stock beside Pintle under the same loads, in one run.
+//! `cargo xtask bench quick|apiserver`: stock beside Pintle under the same loads, in one run.
 
 use std::process::Command;
 
-pub(crate) const COMMAND: crate::Command =
-    crate::Command { name: "bench", about: "measure stock beside Pintle: quick [--rounds N]", run };
+pub(crate) const COMMAND: crate::Command = crate::Command {
+    name: "bench",
+    about: "measure stock beside Pintle: quick or apiserver [--rounds N]",
+    run,
+};
 
 fn run(arguments: &[String]) -> Result<(), String> {
     let root = crate::root();
     if crate::stock_or_skip(&root).is_none() {
         return Ok(());
     }
-    let (name, rest) = arguments.split_first().ok_or("name a comparison: quick [--rounds N]")?;
+    let (name, rest) = arguments
+        .split_first()
+        .ok_or("name a comparison: quick or apiserver [--rounds N], or page")?;
     let built = Command::new("cargo")
         .args(["build", "--release", "--package", "pintle", "--package", "pintle-bench"])
         .current_dir(&root)

@@ -32,6 +32,24 @@ const STEPS: &[Step] = &[
         environment: &[],
     },
     Step { name: "tests", arguments: &["test", "--workspace", "--locked"], environment: &[] },
+    // Where the stock release is built; the binary is the one that the tests have run.
+    Step {
+        name: "smoke",
+        arguments: &[
+            "run",
+            "--quiet",
+            "--locked",
+            "--package=xtask",
+            "--",
+            "conformance",
+            "--scheduler=stock",
+            "--controllers=stock",
+            "--smoke",
+            "--skip-if-missing",
+            "--pintle=target/debug/pintle",
+        ],
+        environment: &[],
+    },
 ];
 
 fn run(arguments: &[String]) -> Result<(), String> {
@@ -68,4 +86,22 @@ fn check(step: &Step) -> Result<(), String> {
 fn elapsed(start: Instant) -> String {
     let seconds = start.elapsed().as_secs();
     format!("{}m {:02}s", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STEPS;
+
+    #[test]
+    fn ci_runs_the_same_checks() {
+        let file = crate::root().join(".ci/run");
+        let script = std::fs::read_to_string(&file).expect("the script is there");
+        let script = script.replace("\\\n", " ");
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = script.lines().map(words).collect();
+        for step in STEPS {
+            let command = format!("cargo {}", step.arguments.join(" "));
+            assert!(lines.iter().any(|line| line.ends_with(&command)), "{command}");
+        }
+    }
 }

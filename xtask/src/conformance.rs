@@ -29,6 +29,9 @@ pub(crate) const COMMAND: crate::Command = crate::Command {
 const RESULTS: &str = "conformance/results";
 /// Configuration whose figures stand beside every other's.
 const BASELINE: &str = "sss";
+/// How long a run may take, in Go's words.
+const LIMIT: &str = "3h";
+const SMOKE_LIMIT: &str = "10m";
 /// How many lines of a failure are shown.
 const LINES: usize = 6;
 
@@ -57,7 +60,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
     }
     match outside(&options, arguments) {
         Err(Error::Missing(reason)) if options.skip_ok => {
-            eprintln!("skipped: {reason}");
+            eprintln!("conformance tests skipped: {reason}");
             Ok(())
         }
         other => other.map_err(|error| error.to_string()),
@@ -65,7 +68,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
 }
 
 fn outside(options: &Options, arguments: &[String]) -> Result<(), Error> {
-    prepare()?;
+    prepare(options)?;
     let failed = |reason| Error::Program { program: "conformance".into(), reason };
     let pintle = match &options.pintle {
         Some(file) => file.clone(),
@@ -79,11 +82,17 @@ fn outside(options: &Options, arguments: &[String]) -> Result<(), Error> {
     })
 }
 
-/// Fails if something is missing, and makes the images.
-fn prepare() -> Result<(), Error> {
+/// Fails if something is missing, and makes the images, unless a run without them is to be skipped.
+fn prepare(options: &Options) -> Result<(), Error> {
     let root = crate::root();
     let stock = Stock::find_suite(&root)?;
     check()?;
+    if options.skip_ok {
+        if let Some(file) = options.pintle.as_ref().filter(|file| !file.exists()) {
+            return Err(Error::Missing(format!("no {}", file.display())));
+        }
+        return images::find(&root, &stock).map(drop);
+    }
     images::build(&root, &stock, |name| eprintln!("building {name}")).map(drop)
 }
 
@@ -115,7 +124,9 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
     for Missing { part, what, tests } in suite::take_missing(&mut tests, options.parts) {
         eprintln!("{tests} tests are left out: our {part} has no {what}");
     }
-    let runner = Runner { stock: &stock, procs: options.procs, folder: &folder, print: &print };
+    let limit = if options.choice.smoke { SMOKE_LIMIT } else { LIMIT };
+    let runner =
+        Runner { stock: &stock, procs: options.procs, folder: &folder, limit, print: &print };
     let ran = repeat(&runner, &mut cluster, &tests, options.repeat).map_err(said);
     if options.keep {
         enter::wait(&cluster, &settings)?;

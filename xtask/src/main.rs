@@ -11,6 +11,7 @@ mod node;
 mod session;
 mod stock;
 mod swap;
+mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ const COMMANDS: &[Command] = &[
     session::COMMAND,
     stock::COMMAND,
     swap::COMMAND,
+    tools::COMMAND,
 ];
 
 fn main() -> ExitCode {

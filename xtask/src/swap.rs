@@ -184,7 +184,7 @@ fn mixes(arguments: &[String]) -> Result<Vec<(String, Parts)>, String> {
 }
 
 /// Reads a mix's three letters.
-fn parts(name: &str) -> Result<Parts, String> {
+pub(crate) fn parts(name: &str) -> Result<Parts, String> {
     let makes: Option<Vec<Make>> = name
         .chars()
         .map(|letter| match letter {

@@ -14,6 +14,7 @@ const RECORDS: &str = "/run/pintle";
 
 /// Folders that machines cover with their own; one that is made for that goes afterwards.
 pub(super) const COVERED: &[&str] = &[
+    "/etc/kubernetes",
     "/var/lib/kubelet",
     "/var/lib/containerd",
     "/var/lib/cni",

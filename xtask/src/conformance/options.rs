@@ -25,7 +25,8 @@ cargo xtask conformance [OPTIONS]
   --keep                leave the cluster running until Ctrl-C
   --record              take the results over into conformance/results
   --pintle FILE         our binary, if it is built already
-  --skip-if-missing     do not fail where Go, root or a package is missing
+  --skip-if-missing     do not fail where root, a package, the stock release or its images are missing,
+                        but say so
   --clean               undo what a run that crashed has left, and do nothing else
 
 cargo xtask conformance matrix [MIX..] [OPTIONS]
@@ -128,7 +129,11 @@ impl Options {
             "--nodes" => self.nodes = number()?,
             "--procs" => self.procs = number()?,
             "--repeat" => self.repeat = number()?,
-            "--pintle" => self.pintle = Some(value.into()),
+            // Inside the namespaces the working folder is another.
+            "--pintle" => {
+                let file = std::path::absolute(value).map_err(|error| error.to_string())?;
+                self.pintle = Some(file);
+            }
             _ => return Err(format!("cannot be {value}, see --help")),
         }
         Ok(())

@@ -31,6 +31,12 @@ pub const CERTIFICATE_SIGNING_REQUESTS: Resource = Resource {
     // Upstream takes any name (`ValidateCertificateRequestName`).
     validate_name: |_, _| Vec::new(),
     prepare,
+    // `csrStrategy`, `csrStatusStrategy`, `csrApprovalStrategy`: `GetResetFields`.
+    resets: &[
+        ("", &[&["spec"], &["status"]]),
+        ("status", &[&["status", "conditions"]]),
+        ("approval", &[&["spec"], &["status", "certificate"]]),
+    ],
     validate: super::validation::request,
     ..Resource::CLUSTER
 };
