@@ -151,10 +151,11 @@ impl Registry {
         let prefix =
             format!("{}/{}/", layout.prefix.trim_end_matches('/'), resource.storage_prefix);
         let store = self.stores.of(resource.group, resource.plural);
+        let defaults = DEFAULTER.concerns(scope.storage.message);
         let form = StoredForm {
             kind: scope.storage,
             as_json: resource.storage_json || layout.as_json,
-            complete: store.is_own() || !DEFAULTER.concerns(scope.storage.message),
+            others_until: if defaults { store.others_until() } else { 0 },
         };
         let cache = Cache::start(
             Arc::clone(store),

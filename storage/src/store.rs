@@ -230,9 +230,10 @@ pub trait Store: Send + Sync {
     fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>>;
     /// Ends a lease and deletes its keys.
     fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>>;
-    /// Whether nobody but its owner writes to it.
-    fn is_own(&self) -> bool {
-        false
+    /// Newest revision at which others than this process may have written; without an end if they
+    /// still may.
+    fn others_until(&self) -> Revision {
+        Revision::MAX
     }
 }
 

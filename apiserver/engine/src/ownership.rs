@@ -226,10 +226,11 @@ fn field_type(schema: &mut Schema, field: &'static catalog::Field) -> TypeId {
     let atomic = field.merge.topology == catalog::Topology::Atomic;
     let element = value_of(schema, field);
     match field.shape {
-        Shape::Single if atomic => {
+        // What a field declares goes before what its type does.
+        Shape::Single if atomic || field.merge.topology == catalog::Topology::Granular => {
             let mut atom = schema.atom(element).clone();
             if let Some(map) = &mut atom.map {
-                map.atomic = true;
+                map.atomic = atomic;
             }
             schema.add(atom)
         }

@@ -38,8 +38,8 @@ pub struct Resource {
     pub spec_finalizers: bool,
     /// Checks `metadata.name`, and `generateName` as a prefix; returns messages.
     pub validate_name: fn(name: &str, prefix: bool) -> Vec<String>,
-    /// Fills in defaults that are not constants of the schema.
-    pub default: fn(&mut Value),
+    /// Fills in defaults that are not constants of the schema; `now` is in Unix nanoseconds.
+    pub default: fn(&mut Value, now: i64),
     /// Resets what clients may not set and derives what the server sets.
     pub prepare: fn(&Context<'_>, object: &mut Value, old: Option<&Value>),
     /// Collects every violated rule.
@@ -129,7 +129,7 @@ impl Resource {
         returns_deleted: ReturnsDeleted::Never,
         spec_finalizers: false,
         validate_name: name_is_dns_subdomain,
-        default: |_| {},
+        default: |_, _| {},
         prepare: |_, _, _| {},
         validate: |_, _, _, _| {},
         warnings: |_, _| Vec::new(),

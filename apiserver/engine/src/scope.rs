@@ -84,13 +84,13 @@ impl Scope {
     }
 
     /// From the request's version to the stored one, with the stored version's defaults and the
-    /// row's own.
-    pub fn complete(&self, object: Value) -> Value {
+    /// row's own, of this moment.
+    pub fn complete(&self, object: Value, now: i64) -> Value {
         let mut object = self.to_storage(object);
         if self.converts() {
             self.defaulter.apply(self.storage.message, &mut object);
         }
-        (self.row.default)(&mut object);
+        (self.row.default)(&mut object, now);
         object
     }
 

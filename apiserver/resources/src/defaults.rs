@@ -64,6 +64,7 @@ static RULES: &[(&str, Rule)] = &[
     ("io.k8s.api.core.v1.LimitRangeItem", core::limit_range_item),
     ("io.k8s.api.core.v1.Namespace", core::namespace),
     ("io.k8s.api.core.v1.NamespaceStatus", core::namespace_status),
+    ("io.k8s.api.core.v1.NodeSpec", core::node_spec),
     ("io.k8s.api.core.v1.NodeStatus", core::node_status),
     ("io.k8s.api.core.v1.ObjectFieldSelector", pod::object_field_selector),
     ("io.k8s.api.core.v1.PersistentVolume", core::persistent_volume),

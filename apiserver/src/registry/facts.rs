@@ -7,6 +7,7 @@ use pintle_api::catalog::{FieldType, Message, Scalar, Shape};
 use pintle_api::codec::meta::{self as facts, MetaView};
 use pintle_api::codec::{json, protobuf};
 use pintle_engine::{Resource, Value, meta};
+use pintle_storage::KeyValue;
 use pintle_storage::cache::{Facts, Indexer};
 
 use super::form::StoredForm;
@@ -26,7 +27,7 @@ pub(super) fn indexer(form: StoredForm, row: &Resource) -> Indexer {
     let read = move |_: &Bytes, value: &Bytes| {
         read_facts(value, &paths).unwrap_or_else(|| read_json_facts(value, &names))
     };
-    let complete = move |value: &Bytes| form.completed(value);
+    let complete = move |kv: &KeyValue| form.completed(kv);
     Indexer { fields, triggers, complete: Arc::new(complete), facts: Arc::new(read) }
 }
 

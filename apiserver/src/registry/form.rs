@@ -4,6 +4,7 @@ use bytes::Bytes;
 use pintle_api::codec::{json, protobuf};
 use pintle_api::{Kind, catalog};
 use pintle_engine::{Value, convert, meta};
+use pintle_storage::{KeyValue, Revision};
 
 use super::DEFAULTER;
 
@@ -19,15 +20,15 @@ pub struct StoredForm {
     pub kind: &'static Kind,
     /// As JSON, not protobuf.
     pub as_json: bool,
-    /// No value lacks a default: nobody else writes, or there is none.
-    pub complete: bool,
+    /// Newest revision at which somebody else may have stored a value that lacks a default.
+    pub others_until: Revision,
 }
 
 impl StoredForm {
     /// The tree of a stored value, in the storage version.
-    pub fn decode(&self, value: &[u8]) -> Result<Value, String> {
+    pub fn decode(&self, value: &[u8], revision: Revision) -> Result<Value, String> {
         let mut object = self.read(value)?;
-        if !self.complete {
+        if revision <= self.others_until {
             DEFAULTER.apply(self.kind.message, &mut object);
         }
         Ok(object)
@@ -40,14 +41,14 @@ impl StoredForm {
     }
 
     /// The bytes to be read in place of stored ones that lack defaults.
-    pub fn completed(&self, value: &[u8]) -> Option<Bytes> {
-        if self.complete {
+    pub fn completed(&self, kv: &KeyValue) -> Option<Bytes> {
+        if kv.mod_revision > self.others_until {
             return None;
         }
         // What cannot be read is told to whoever asks for it.
-        let object = self.decode(value).ok()?;
+        let object = self.decode(&kv.value, kv.mod_revision).ok()?;
         let bytes = self.write(&object);
-        (bytes != value).then_some(bytes)
+        (bytes != kv.value).then_some(bytes)
     }
 
     /// The tree of a value as it is.
@@ -94,23 +95,31 @@ mod tests {
 
     use super::*;
 
-    fn form((group, version, kind): (&str, &str, &str), complete: bool) -> StoredForm {
+    const THEIRS: Revision = 7;
+    const OURS: Revision = 8;
+
+    fn form((group, version, kind): (&str, &str, &str)) -> StoredForm {
         let kind = catalog().kind(group, version, kind).expect("the kind exists");
-        StoredForm { kind, as_json: false, complete }
+        StoredForm { kind, as_json: false, others_until: THEIRS }
+    }
+
+    fn at(mod_revision: Revision, value: impl Into<Bytes>) -> KeyValue {
+        let (key, value) = (Bytes::from_static(b"/registry/x"), value.into());
+        KeyValue { key, value, create_revision: 1, mod_revision, version: 1, lease: 0 }
     }
 
     /// Stores a tree as it is, which lacks `path`, and looks for it as read back.
     #[track_caller]
     fn check(kind: (&str, &str, &str), tree: Value, path: &[&str], wanted: &str) {
-        let theirs = form(kind, false);
-        let stored = theirs.write(&tree);
-        assert_eq!(theirs.read(&stored).unwrap().str_at(path), None);
-        assert_eq!(theirs.decode(&stored).unwrap().str_at(path), Some(wanted));
-        let completed = theirs.completed(&stored).expect("a default is lacking");
-        assert_eq!(theirs.read(&completed).unwrap().str_at(path), Some(wanted));
-        assert_eq!(theirs.completed(&completed), None);
+        let form = form(kind);
+        let stored = form.write(&tree);
+        assert_eq!(form.read(&stored).unwrap().str_at(path), None);
+        assert_eq!(form.decode(&stored, THEIRS).unwrap().str_at(path), Some(wanted));
+        let completed = form.completed(&at(THEIRS, stored)).expect("a default is lacking");
+        assert_eq!(form.read(&completed).unwrap().str_at(path), Some(wanted));
+        assert_eq!(form.completed(&at(THEIRS, completed.clone())), None);
         let mut tree = tree;
-        assert_eq!(form(kind, true).encode(&mut tree), completed);
+        assert_eq!(form.encode(&mut tree), completed);
         assert_eq!(tree.str_at(path), Some(wanted));
     }
 
@@ -130,14 +139,14 @@ mod tests {
 
     #[test]
     fn a_value_of_our_own_is_taken_as_it_is() {
-        let mine = form(("", "v1", "PersistentVolumeClaim"), true);
-        let bare = mine.write(&json!({"metadata": {"name": "c"}}));
-        assert_eq!(mine.completed(&bare), None);
+        let form = form(("", "v1", "PersistentVolumeClaim"));
+        let bare = form.write(&json!({"metadata": {"name": "c"}}));
+        assert_eq!(form.completed(&at(OURS, bare)), None);
     }
 
     #[test]
     fn what_cannot_be_read_stays_as_it_is() {
-        let theirs = form(("", "v1", "PersistentVolumeClaim"), false);
-        assert_eq!(theirs.completed(b"k8s\0\xff"), None);
+        let form = form(("", "v1", "PersistentVolumeClaim"));
+        assert_eq!(form.completed(&at(THEIRS, &b"k8s\0\xff"[..])), None);
     }
 }

@@ -68,7 +68,7 @@ impl Stored {
         value: &[u8],
         revision: Revision,
     ) -> Result<Value, Undecodable> {
-        let object = self.form.decode(value);
+        let object = self.form.decode(value, revision);
         Self::dated(key, object, revision)
     }
 
@@ -118,7 +118,7 @@ impl Stored {
 
     /// A value from the store with the defaults that it lacks.
     pub fn completed(&self, kv: KeyValue) -> KeyValue {
-        let value = self.form.completed(&kv.value).unwrap_or(kv.value);
+        let value = self.form.completed(&kv).unwrap_or(kv.value);
         KeyValue { value, ..kv }
     }
 

@@ -1,6 +1,7 @@
 //! POST, and the creates of PUT and apply.
 
 use http::Response;
+use pintle_api::codec;
 use pintle_engine::admission::Operation;
 use pintle_engine::options::{Write, WriteOptions, manager_or_user_agent};
 use pintle_engine::ownership::{self, KindTypes, RequestTypes, Writer, reset_filter};
@@ -22,7 +23,7 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let options = WriteOptions::parse(&call.info.query, Write::Create)?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
     call.warnings.extend(decoded.warnings);
-    let mut object = call.scope.complete(decoded.object);
+    let mut object = call.scope.complete(decoded.object, call.rest.now());
     write::wipe(&mut object);
     write::ensure_namespace(&mut object, call.namespace())?;
     if let Some(warning) = object_meta::dedup_owners(&mut object, false) {
@@ -148,7 +149,8 @@ async fn exists(call: &Call<'_>, object: &Value, key: &bytes::Bytes) -> Status {
 /// Records in the object who owns what after a write other than apply.
 pub(super) fn own(call: &Call<'_>, manager: &str, live: Option<&Value>, object: &mut Value) {
     let scope = &call.scope;
-    let default = scope.row.default;
+    let moment = call.rest.now();
+    let default = |object: &mut Value| (scope.row.default)(object, moment);
     let types = RequestTypes {
         types: KindTypes::of(scope.kind.group, scope.kind.kind),
         kind: scope.kind,
@@ -156,11 +158,17 @@ pub(super) fn own(call: &Call<'_>, manager: &str, live: Option<&Value>, object: 
         defaulter: scope.defaulter,
         default: Some(&default),
     };
-    let now = rfc3339(call.rest.now());
+    let now = rfc3339(moment);
     let writer = Writer { manager, subresource: scope.subresource_name(), now: &now };
     let outcome = if scope.converts() {
-        let mut versioned = scope.to_request(object.clone());
-        let live = live.map(|live| scope.to_request(live.clone()));
+        // What one version leaves out the other may show as zero: both are brought in form.
+        let in_form = |object: &Value| {
+            let object = scope.to_request(object.clone());
+            codec::json::retype(scope.kind.message, &object, false)
+                .map_or(object, |(typed, _)| typed)
+        };
+        let mut versioned = in_form(object);
+        let live = live.map(in_form);
         let outcome = ownership::record(&types, writer, live.as_ref(), &mut versioned);
         meta::copy(object, &versioned, "managedFields");
         outcome

@@ -238,7 +238,7 @@ impl Patched<'_> {
         let mut object = self.retype(change, &patched, problems)?;
         meta::set_type(&mut object, scope.kind.group, scope.kind.version, scope.kind.kind);
         scope.defaulter.apply(scope.kind.message, &mut object);
-        let mut object = scope.complete(object);
+        let mut object = scope.complete(object, self.call.rest.now());
         if self.track {
             own(self.call, &self.manager, Some(current), &mut object);
         } else {
@@ -308,7 +308,8 @@ impl Patched<'_> {
         current: Option<&Value>,
     ) -> Result<Value, Status> {
         let scope = &self.call.scope;
-        let default = scope.row.default;
+        let moment = self.call.rest.now();
+        let default = |object: &mut Value| (scope.row.default)(object, moment);
         let types = RequestTypes {
             types: KindTypes::of(scope.kind.group, scope.kind.kind),
             kind: scope.kind,
@@ -339,7 +340,7 @@ impl Patched<'_> {
                 self.call.warnings.push(warning);
             }
         }
-        Ok(scope.complete(object))
+        Ok(scope.complete(object, moment))
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn update(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let encoding = negotiate::input(header(&call.parts, "content-type"))?;
     let decoded = decode::body(&call.scope.target(), &body, encoding, options.field_validation)?;
     call.warnings.extend(decoded.warnings);
-    let mut object = call.scope.complete(decoded.object);
+    let mut object = call.scope.complete(decoded.object, call.rest.now());
     write::ensure_namespace(&mut object, call.namespace())?;
     write::check_name(&object, &call.info.name)?;
     if let Some(warning) = object_meta::dedup_owners(&mut object, false) {

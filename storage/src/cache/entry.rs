@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use bytes::Bytes;
 use parking_lot::Mutex;
 
-use crate::store::Revision;
+use crate::store::{KeyValue, Revision};
 
 /// Names a form that an object is encoded in; the numbers are the caller's.
 pub type FormKey = u32;
@@ -75,7 +75,7 @@ pub struct Indexer {
 }
 
 /// See [`Indexer::complete`].
-pub type CompleteFn = Arc<dyn Fn(&Bytes) -> Option<Bytes> + Send + Sync>;
+pub type CompleteFn = Arc<dyn Fn(&KeyValue) -> Option<Bytes> + Send + Sync>;
 
 /// See [`Indexer::facts`].
 pub type FactsFn = Arc<dyn Fn(&Bytes, &Bytes) -> Facts + Send + Sync>;

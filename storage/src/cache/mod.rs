@@ -458,7 +458,7 @@ impl Inner {
     }
 
     fn entry(&self, kv: KeyValue) -> Arc<Entry> {
-        let value = (self.indexer.complete)(&kv.value).unwrap_or(kv.value);
+        let value = (self.indexer.complete)(&kv).unwrap_or(kv.value);
         let facts = (self.indexer.facts)(&kv.key, &value);
         Entry::new(
             (kv.key, value),

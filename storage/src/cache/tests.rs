@@ -26,7 +26,7 @@ fn key(text: &str) -> Bytes {
 /// Values are `node` or `node,padding`; the node is a trigger field and a label. An empty one is
 /// completed to `nowhere`.
 fn indexer() -> Indexer {
-    let complete = |value: &Bytes| value.is_empty().then(|| Bytes::from_static(b"nowhere"));
+    let complete = |kv: &KeyValue| kv.value.is_empty().then(|| Bytes::from_static(b"nowhere"));
     let facts = |_: &Bytes, value: &Bytes| {
         let text = String::from_utf8_lossy(value);
         let node = text.split(',').next().unwrap_or_default();

@@ -176,6 +176,8 @@ pub struct EmbeddedStore {
     requests: mpsc::Sender<Request>,
     writer: Option<JoinHandle<()>>,
     snapshots: Option<Snapshots>,
+    /// Revision at the start.
+    opened_at: Revision,
     _lock: Option<File>,
 }
 
@@ -221,13 +223,15 @@ impl EmbeddedStore {
             fault: Mutex::default(),
             source,
         });
+        let opened_at = shared.view.read().revision;
         let (requests, inbox) = mpsc::channel();
         let writer = Writer::new(shared.clone(), (disk, loaded), reopen, options);
         let writer = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || writer.run(&inbox))
             .map_err(|error| Error::Unavailable(format!("writer thread: {error}")))?;
-        Ok(Self { shared, requests, writer: Some(writer), snapshots: None, _lock: lock })
+        let writer = Some(writer);
+        Ok(Self { shared, requests, writer, snapshots: None, opened_at, _lock: lock })
     }
 
     fn ask<T: Send + 'static>(
@@ -312,7 +316,7 @@ impl Store for EmbeddedStore {
         self.ask(|reply| Request::Revoke(lease, reply))
     }
 
-    fn is_own(&self) -> bool {
-        true
+    fn others_until(&self) -> Revision {
+        self.opened_at
     }
 }

@@ -11,6 +11,11 @@ use crate::print::{text, text_or};
 pub const CERTIFICATE_SIGNING_REQUESTS: Resource = Resource {
     group: "certificates.k8s.io",
     plural: "certificatesigningrequests",
+    resets: &[
+        ("", &[&["spec"], &["status"]]),
+        ("approval", &[&["spec"], &["status", "certificate"]]),
+        ("status", &[&["status", "conditions"]]),
+    ],
     own_selectors: true,
     selectable: &[Selectable {
         label: "spec.signerName",

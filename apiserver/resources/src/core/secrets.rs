@@ -32,7 +32,7 @@ pub const SECRETS: Resource = Resource {
 
 /// Text that a client need not encode: written over `data`, never kept
 /// (`core/v1.Convert_v1_Secret_To_core_Secret`).
-fn fold_strings(secret: &mut Value) {
+fn fold_strings(secret: &mut Value, _: i64) {
     let Some(Value::Object(strings)) = secret.remove_at(&["stringData"]) else { return };
     for (key, text) in strings {
         let encoded = STANDARD.encode(text.as_str().unwrap_or_default());

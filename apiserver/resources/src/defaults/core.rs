@@ -116,6 +116,16 @@ pub(super) fn namespace_status(status: &mut Fields) {
     fill_text(status, "phase", "Active");
 }
 
+/// The first range is also among all ranges, and goes before them
+/// (`core/v1.Convert_v1_NodeSpec_To_core_NodeSpec`).
+pub(super) fn node_spec(spec: &mut Fields) {
+    let first = text(spec, "podCIDR").to_owned();
+    let known = spec.get("podCIDRs").and_then(|ranges| ranges.get(0)).and_then(Value::as_str);
+    if !first.is_empty() && known != Some(&first) {
+        spec.insert("podCIDRs".into(), vec![first].into());
+    }
+}
+
 /// `SetDefaults_NodeStatus`: what a node has is what it gives away.
 pub(super) fn node_status(status: &mut Fields) {
     if let Some(capacity) = status.get("capacity").cloned() {

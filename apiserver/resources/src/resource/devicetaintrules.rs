@@ -1,7 +1,7 @@
 //! `devicetaintrules.resource.k8s.io`: devices that are to be avoided.
 
 use pintle_engine::resource::age_of;
-use pintle_engine::{Context, Resource, ReturnsDeleted, Value, age, column, name, write};
+use pintle_engine::{Resource, ReturnsDeleted, Value, age, column, name, write};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::text;
@@ -16,7 +16,8 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
     resets: &[("status", &[&["metadata"]])],
     has_generation: true,
     returns_deleted: ReturnsDeleted::Except { version: "v1" },
-    prepare,
+    default,
+    prepare: metadata_for_status,
     columns: &[
         name(),
         column("Key", "Key of the taint", |rule, _| text(rule, &["spec", "taint", "key"])),
@@ -31,10 +32,9 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
 };
 
 /// A taint is as old as its first write (`SetDefaults_DeviceTaint`).
-fn prepare(ctx: &Context<'_>, rule: &mut Value, old: Option<&Value>) {
-    metadata_for_status(ctx, rule, old);
+fn default(rule: &mut Value, now: i64) {
     let added = ["spec", "taint", "timeAdded"];
     if rule.str_at(&added).is_none_or(str::is_empty) {
-        rule.set(&added, write::timestamp(ctx.now));
+        rule.set(&added, write::timestamp(now));
     }
 }

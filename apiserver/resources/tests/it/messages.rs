@@ -80,7 +80,7 @@ pub(crate) fn write_of(case: &Value) -> Result<Value, Status> {
         let target = Target { defaulter: &DEFAULTER, ..Target::from(scope.kind) };
         let bytes = serde_json::to_vec(tree).expect("trees are JSON");
         decode::body(&target, &bytes, Encoding::Json, FieldValidation::Strict)
-            .map(|decoded| scope.to_storage(decoded.object))
+            .map(|decoded| scope.complete(decoded.object, ctx.now))
     };
     if case.get("body").is_some() {
         let mut object = decode(&case["body"])?;
