@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Method, Request, Response};
 use http_body_util::BodyExt;
@@ -10,6 +11,10 @@ use kube::client::Body;
 use serde_json::{Value, json};
 
 use crate::{Error, RateLimit, Resource, ServiceAccountToken, Status};
+
+/// Posts an object to a path and brings the answer, or says why there is none.
+pub type Poster =
+    Arc<dyn Fn(&'static str, Value) -> BoxFuture<'static, Result<Value, String>> + Send + Sync>;
 
 /// A way to the API with an identity, a name and a rate.
 #[derive(Clone)]
@@ -188,6 +193,18 @@ impl Client {
         let body = body.map(|body| ("application/json", encode(body)));
         let bytes = self.bytes(method, path, "application/json", body).await?;
         decode(&bytes)
+    }
+
+    /// Posts JSON and answers JSON, for those who know no client.
+    pub fn poster(&self) -> Poster {
+        let client = self.clone();
+        Arc::new(move |path, body| {
+            let client = client.clone();
+            Box::pin(async move {
+                let answer = client.json(Method::POST, path, Some(&body)).await;
+                answer.map_err(|error| error.to_string())
+            })
+        })
     }
 
     /// Reads one object.

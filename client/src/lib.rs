@@ -6,7 +6,6 @@
 mod access;
 mod client;
 mod clock;
-pub mod delegated;
 pub mod discovery;
 mod error;
 pub mod events;
@@ -19,7 +18,7 @@ mod trimmed;
 pub mod watch;
 
 pub use access::{Access, AccessError, InProcess};
-pub use client::{Client, Deletion, PatchType};
+pub use client::{Client, Deletion, PatchType, Poster};
 pub use clock::{Clock, SystemClock, micro_time, seconds_time};
 pub use error::{Error, Status};
 pub use informer::{Informer, Object};

@@ -2,15 +2,13 @@
 //! authorization).
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::Method;
+use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use tracing::warn;
-
-use crate::Client;
 
 const TOKEN_REVIEWS: &str = "/apis/authentication.k8s.io/v1/tokenreviews";
 const ACCESS_REVIEWS: &str = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
@@ -19,9 +17,13 @@ const KEPT: Duration = Duration::from_secs(10);
 /// Most answers kept.
 const MOST: usize = 1000;
 
+/// Posts an object to a path and brings the answer, or says why there is none.
+pub type Post =
+    Arc<dyn Fn(&'static str, Value) -> BoxFuture<'static, Result<Value, String>> + Send + Sync>;
+
 /// What the API server says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Access {
+pub enum Verdict {
     /// The caller may.
     Allowed,
     /// The token is not valid.
@@ -31,22 +33,23 @@ pub enum Access {
 }
 
 /// Answers and how long they hold, by token, verb and path.
-type Kept = BTreeMap<(String, String, String), (Instant, Access)>;
+type Kept = BTreeMap<(String, String, String), (Instant, Verdict)>;
 
 /// Asks on behalf of a part.
 pub struct Delegated {
-    client: Client,
+    /// Without it nobody is let in.
+    post: Option<Post>,
     kept: Mutex<Kept>,
 }
 
 impl Delegated {
-    /// Asks over this client, which needs the rights of `system:auth-delegator`.
-    pub fn new(client: Client) -> Self {
-        Self { client, kept: Mutex::default() }
+    /// Asks in the name of somebody with the rights of `system:auth-delegator`.
+    pub fn new(post: Option<Post>) -> Self {
+        Self { post, kept: Mutex::default() }
     }
 
     /// Whether the bearer of a token, nobody if it is empty, may use a path.
-    pub async fn access(&self, token: &str, verb: &str, path: &str) -> Access {
+    pub async fn access(&self, token: &str, verb: &str, path: &str) -> Verdict {
         let key = (token.to_owned(), verb.to_owned(), path.to_owned());
         if let Some((until, access)) = self.kept().get(&key)
             && *until > Instant::now()
@@ -62,7 +65,7 @@ impl Delegated {
         access
     }
 
-    async fn ask(&self, token: &str, verb: &str, path: &str) -> Access {
+    async fn ask(&self, token: &str, verb: &str, path: &str) -> Verdict {
         let user = if token.is_empty() {
             json!({ "username": "system:anonymous", "groups": ["system:unauthenticated"] })
         } else {
@@ -70,9 +73,9 @@ impl Delegated {
                 "apiVersion": "authentication.k8s.io/v1", "kind": "TokenReview",
                 "spec": { "token": token },
             });
-            let answer = self.post(TOKEN_REVIEWS, &review).await;
+            let answer = self.post(TOKEN_REVIEWS, review).await;
             if answer["status"]["authenticated"] != true {
-                return Access::Unknown;
+                return Verdict::Unknown;
             }
             answer["status"]["user"].clone()
         };
@@ -84,15 +87,16 @@ impl Delegated {
                 "nonResourceAttributes": { "verb": verb, "path": path },
             },
         });
-        if self.post(ACCESS_REVIEWS, &review).await["status"]["allowed"] == true {
-            return Access::Allowed;
+        if self.post(ACCESS_REVIEWS, review).await["status"]["allowed"] == true {
+            return Verdict::Allowed;
         }
-        Access::Forbidden(user["username"].as_str().unwrap_or_default().to_owned())
+        Verdict::Forbidden(user["username"].as_str().unwrap_or_default().to_owned())
     }
 
     /// The answer, or nothing: then nobody is let in.
-    async fn post(&self, path: &str, review: &Value) -> Value {
-        self.client.json(Method::POST, path, Some(review)).await.unwrap_or_else(|error| {
+    async fn post(&self, path: &'static str, review: Value) -> Value {
+        let Some(post) = &self.post else { return Value::Null };
+        post(path, review).await.unwrap_or_else(|error| {
             warn!(%error, path, "Unable to ask the API server about a caller");
             Value::Null
         })

@@ -4,6 +4,7 @@
 //! `deprecated` or empty.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use pintle_machinery::flags::{Custom, Error, Flag, FlagSet, Parsed, Type};
@@ -69,6 +70,11 @@ impl Table {
             note_line(note);
         }
         Ok(parsed)
+    }
+
+    /// All flags with their values, as pflag prints them.
+    pub fn printed(&self, parsed: &Parsed) -> BTreeMap<String, String> {
+        parsed.printed(&self.flags)
     }
 
     fn usage(&self) -> String {

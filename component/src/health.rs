@@ -100,6 +100,12 @@ impl Checks {
         self.0.probes.write().push((name.into(), Arc::new(probe)));
     }
 
+    /// Adds the check of the lease of a part that is elected (`leaderelection.HealthzAdaptor`). A
+    /// leader that cannot renew its lease ends its process, so one that answers holds it.
+    pub fn leader_election(&self) {
+        self.add("leaderElection", || Ok(()));
+    }
+
     /// Notes from now on in these metrics what the checks say.
     pub fn record(&self, slis: &Slis) {
         self.0.slis.get_or_init(|| slis.clone());

@@ -1,5 +1,7 @@
 //! How a part runs as a process: flags, klog logs, signals, certificates, serving, health, metrics.
 
+pub mod configz;
+pub mod delegated;
 pub mod endpoints;
 pub mod features;
 pub mod flags;

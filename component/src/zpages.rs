@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use pintle_api::codec::yaml;
 use pintle_machinery::json::quote;
 
 use crate::version;
@@ -112,6 +113,18 @@ fn form_of(clause: &str, kind: &str) -> Option<Form> {
 }
 
 impl Pages {
+    /// The page in a form.
+    pub fn body(&self, form: Form, kind: &str, now: i64) -> Vec<u8> {
+        match form {
+            Form::Text => self.text(kind, now).into_bytes(),
+            Form::Json(version) => self.json(kind, version, now).into_bytes(),
+            Form::Yaml(version) => {
+                let json = self.json(kind, version, now).into_bytes();
+                yaml::from_json(&json).unwrap_or(json)
+            }
+        }
+    }
+
     /// The page as lines for people. Upstream picks one of four separators at random so that nobody
     /// parses it; this is one of them.
     pub fn text(&self, kind: &str, now: i64) -> String {

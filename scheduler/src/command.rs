@@ -1,22 +1,22 @@
 //! The command `kube-scheduler`: flags, leader election, endpoints.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use pintle_client::delegated::{Access as Answer, Delegated};
 use pintle_client::events::{Recorder, SeriesRecorder};
 use pintle_client::{Access, Client, Clock, Election, Elector, SystemClock, default_identity};
-use pintle_component::endpoints::{Endpoints, Guard, Verdict};
+use pintle_component::endpoints::{self, Endpoints, Site};
+use pintle_component::flags::{self, Table};
 use pintle_component::health::Checks;
 use pintle_component::metrics::Registry;
-use pintle_component::serving::{self, tls};
 use pintle_component::signals::Stop;
-use pintle_component::{flags, host, klog, version};
+use pintle_component::{configz, host, klog, version};
 use pintle_machinery::flags::Parsed;
+use serde_json::json;
 use tracing::error;
 
+use crate::plugins::PLUGINS;
 use crate::queue::Backoff;
 use crate::scheduler::{Config, Scheduler};
 
@@ -24,14 +24,15 @@ use crate::scheduler::{Config, Scheduler};
 const NAME: &str = "kube-scheduler";
 /// Scheduler that pods ask for by default.
 const PROFILE: &str = "default-scheduler";
-/// How long requests in flight may take at the end.
-const GRACE: Duration = Duration::from_secs(1);
+/// What `/configz` says besides the profiles.
+const CONFIG: &str = include_str!("configz.tsv");
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Runs the command with its arguments, without the program's name.
 pub async fn run(arguments: Vec<String>) -> ExitCode {
-    let parsed = match flags::scheduler().parse(&arguments) {
+    let table = flags::scheduler();
+    let parsed = match table.parse(&arguments) {
         Ok(parsed) => parsed,
         Err(code) => return code,
     };
@@ -44,7 +45,7 @@ pub async fn run(arguments: Vec<String>) -> ExitCode {
         verbosity: u32::try_from(parsed.int("v")).unwrap_or(0),
         modules: Vec::new(),
     });
-    match start(&parsed).await {
+    match start(&(table, parsed)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             error!(err = %reason, "command failed");
@@ -53,7 +54,8 @@ pub async fn run(arguments: Vec<String>) -> ExitCode {
     }
 }
 
-async fn start(parsed: &Parsed) -> Result<(), Failure> {
+async fn start(command: &(Table, Parsed)) -> Result<(), Failure> {
+    let (_, parsed) = command;
     if let Some(config) = Some(parsed.text("config")).filter(|file| !file.is_empty()) {
         return Err(format!("--config {config}: configuration files are not supported").into());
     }
@@ -74,7 +76,7 @@ async fn start(parsed: &Parsed) -> Result<(), Failure> {
     lease.retry_period = time("leader-elect-retry-period");
     let lease = parsed.bool("leader-elect").then_some(lease);
     let scheduler = new(access.client());
-    serve(parsed, access.client(), &scheduler, stop.clone())?;
+    serve(command, access.client(), &scheduler, stop.clone())?;
     lead(access.client(), scheduler, lease, stop).await
 }
 
@@ -138,43 +140,47 @@ async fn lead(
 }
 
 fn serve(
-    parsed: &Parsed,
+    command: &(Table, Parsed),
     client: &Client,
     scheduler: &Arc<Scheduler>,
     stop: Stop,
 ) -> Result<(), Failure> {
-    let port = u16::try_from(parsed.int("secure-port"))?;
-    if port == 0 {
-        return Ok(());
-    }
-    let address = parsed.ip("bind-address").unwrap_or([0, 0, 0, 0].into());
-    let listener =
-        serving::bind(SocketAddr::new(address, port), parsed.bool("permit-port-sharing"))?;
-    let (certificate, key) = (parsed.text("tls-cert-file"), parsed.text("tls-private-key-file"));
-    let tls = if certificate.is_empty() {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
-        let (certificate, key) = tls::self_signed(&host::name(), i64::try_from(now)?)?;
-        tls::Reloading::fixed(&certificate, &key, true)?
-    } else {
-        let files = tls::Files { certificate: certificate.into(), key: key.into() };
-        tls::Reloading::from_files(files, true)?
-    };
-    tokio::spawn(tls.clone().follow(stop.clone()));
-    let endpoints = Arc::new(Endpoints {
-        health: health(scheduler),
+    let (table, parsed) = command;
+    let endpoints = Endpoints::new(Site {
+        component: NAME,
+        health: health(scheduler, parsed.bool("leader-elect"), stop.clone()),
         registry: metrics(scheduler),
-        guard: guard(client.clone()),
+        flags: table.printed(parsed),
+        config: config(parsed),
+        open: parsed.list("authorization-always-allow-paths").to_vec(),
+        post: Some(client.poster()),
     });
-    let limits = serving::Limits::default();
-    tokio::spawn(serving::serve(listener, tls, limits, endpoints, stop, GRACE));
-    Ok(())
+    Ok(endpoints::listen(parsed, endpoints, stop)?)
 }
 
-fn health(scheduler: &Arc<Scheduler>) -> Vec<(&'static str, Checks)> {
+/// The document at `/configz`: the flags, and the profile that is built in.
+fn config(parsed: &Parsed) -> String {
+    let enabled =
+        PLUGINS.iter().map(|plugin| json!({"name": plugin.name, "weight": plugin.weight}));
+    let plugins = json!({"multiPoint": {"enabled": enabled.collect::<Vec<_>>()}});
+    let profiles = json!([{"schedulerName": PROFILE, "plugins": plugins}]);
+    let table = format!("{CONFIG}profiles\t{}\n", pintle_machinery::json::to_string(&profiles));
+    configz::document("componentconfig", &table, parsed)
+}
+
+fn health(scheduler: &Arc<Scheduler>, elects: bool, stop: Stop) -> Vec<(&'static str, Checks)> {
     let [healthz, livez, readyz] = [Checks::default(), Checks::default(), Checks::default()];
-    for checks in [&healthz, &livez, &readyz] {
-        checks.add("ping", || Ok(()));
+    livez.add("ping", || Ok(()));
+    for checks in [&healthz, &readyz] {
+        if elects {
+            checks.leader_election();
+        } else {
+            checks.add("ping", || Ok(()));
+        }
     }
+    readyz.add("shutdown", move || {
+        if stop.stopped() { Err("process is shutting down".into()) } else { Ok(()) }
+    });
     let scheduler = scheduler.clone();
     readyz.add("sched-handler-sync", move || {
         if scheduler.has_synced() { Ok(()) } else { Err("waiting for handlers to sync".into()) }
@@ -198,18 +204,4 @@ fn metrics(scheduler: &Arc<Scheduler>) -> Registry {
         }
     });
     registry
-}
-
-fn guard(client: Client) -> Guard {
-    let delegated = Arc::new(Delegated::new(client));
-    Arc::new(move |question| {
-        let delegated = delegated.clone();
-        Box::pin(async move {
-            match delegated.access(&question.token, &question.verb, &question.path).await {
-                Answer::Allowed => Verdict::Allowed,
-                Answer::Unknown => Verdict::Unknown,
-                Answer::Forbidden(user) => Verdict::Forbidden(user),
-            }
-        })
-    })
 }

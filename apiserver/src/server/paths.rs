@@ -8,8 +8,7 @@ use pintle_component::zpages::Form;
 use pintle_component::{metrics, version, zpages};
 use pintle_engine::RequestInfo;
 use pintle_engine::discovery::Version;
-use pintle_engine::encode;
-use pintle_engine::negotiate::{Encoding, route_error};
+use pintle_engine::negotiate::route_error;
 use pintle_engine::query::Query;
 use pintle_machinery::status::{Status, reason};
 use pintle_machinery::{Value, json};
@@ -82,13 +81,8 @@ impl Server {
         };
         let (pages, now) = (&self.parts.pages, self.now_seconds());
         let mut response = match form {
-            Form::Text => Response::new(body::full(pages.text(kind, now))),
             Form::Json(version) => respond::document(parts, &pages.json(kind, version, now)),
-            Form::Yaml(version) => {
-                let json = pages.json(kind, version, now);
-                let yaml = encode::from_json(json.as_bytes(), Encoding::Yaml, false);
-                Response::new(body::full(yaml))
-            }
+            Form::Text | Form::Yaml(_) => Response::new(body::full(pages.body(form, kind, now))),
         };
         let headers = response.headers_mut();
         if let Ok(value) = HeaderValue::from_str(&form.content_type(kind)) {

@@ -1,19 +1,19 @@
 //! The program: upstream's flags, listener and exit codes.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use pintle_client::{Access, Election, SystemClock, default_identity};
-use pintle_component::endpoints::Endpoints;
+use pintle_component::endpoints::{self, Endpoints, Site};
+use pintle_component::flags::{self, Table};
 use pintle_component::health::Checks;
-use pintle_component::metrics::{self, Registry};
+use pintle_component::metrics::Registry;
 use pintle_component::pki::PrivateKey;
-use pintle_component::serving::{self, Limits, tls};
 use pintle_component::signals::Stop;
-use pintle_component::{flags, host, klog, version};
+use pintle_component::{configz, host, klog, version};
 use pintle_controllers::settings::NodeRange;
 use pintle_controllers::{Controller, Settings};
 use pintle_machinery::flags::Parsed;
@@ -21,8 +21,13 @@ use tracing::{error, info};
 
 use crate::manager::{self, Config, Ended};
 use crate::names::enabled;
-use crate::serve::guard;
 use crate::signing::{Authorities, SIGNERS, install};
+
+/// Name of the part.
+const NAME: &str = "kube-controller-manager";
+
+/// What `/configz` says.
+const CONFIG: &str = include_str!("configz.tsv");
 
 /// Which controller's workers a flag counts.
 const CONCURRENCY: &[(&str, &str)] = &[
@@ -54,7 +59,8 @@ const CONCURRENCY: &[(&str, &str)] = &[
 
 /// Runs kube-controller-manager with a command line without the program's name.
 pub async fn run(arguments: Vec<String>) -> ExitCode {
-    let parsed = match flags::controller_manager().parse(&arguments) {
+    let table = flags::controller_manager();
+    let parsed = match table.parse(&arguments) {
         Ok(parsed) => parsed,
         Err(code) => return code,
     };
@@ -67,7 +73,7 @@ pub async fn run(arguments: Vec<String>) -> ExitCode {
         verbosity: u32::try_from(parsed.int("v")).unwrap_or(0),
         modules: Vec::new(),
     });
-    match start(&parsed).await {
+    match start(&(table, parsed)).await {
         Ok(Ended::Stopped) => ExitCode::SUCCESS,
         Ok(Ended::LostLeadership | Ended::Failed) => ExitCode::FAILURE,
         Err(reason) => {
@@ -77,19 +83,14 @@ pub async fn run(arguments: Vec<String>) -> ExitCode {
     }
 }
 
-async fn start(parsed: &Parsed) -> Result<Ended, String> {
+async fn start(command: &(Table, Parsed)) -> Result<Ended, String> {
+    let (_, parsed) = command;
     let controllers = selected(parsed)?;
     info!(version = version::RELEASE, "Starting");
-    let agent = version::user_agent("kube-controller-manager");
+    let agent = version::user_agent(NAME);
     let access = access(parsed, "kubeconfig", &agent).await?;
     let stop = Stop::on_signals().map_err(|error| error.to_string())?;
-    let checks = Checks::default();
-    for row in &controllers {
-        checks.add(row.name, || Ok(()));
-    }
-    if parsed.int("secure-port") != 0 {
-        listen(parsed, &agent, checks, stop.clone()).await?;
-    }
+    listen(command, &agent, &controllers, stop.clone()).await?;
     Ok(manager::run(configure(parsed, controllers, access)?, stop).await)
 }
 
@@ -243,44 +244,33 @@ fn node_ranges(parsed: &Parsed) -> Result<Vec<NodeRange>, String> {
         .collect()
 }
 
-async fn listen(parsed: &Parsed, agent: &str, checks: Checks, stop: Stop) -> Result<(), String> {
-    let address = parsed.ip("bind-address").unwrap_or([0, 0, 0, 0].into());
-    let port = u16::try_from(parsed.int("secure-port")).map_err(|_| {
-        let port = parsed.int("secure-port");
-        format!("--secure-port {port} must be between 0 and 65535, inclusive. 0 for turning off secure port")
-    })?;
-    let now = jiff::Timestamp::now().as_second();
-    let http2 = !parsed.bool("disable-http2-serving");
-    let files = text(parsed, "tls-cert-file").zip(text(parsed, "tls-private-key-file"));
-    let tls = if let Some((certificate, key)) = files {
-        let files = tls::Files { certificate: certificate.into(), key: key.into() };
-        tls::Reloading::from_files(files, http2)
-    } else {
-        let (certificate, key) =
-            tls::self_signed(&host::name(), now).map_err(|error| error.to_string())?;
-        tls::Reloading::fixed(&certificate, &key, http2)
-    };
-    let tls = tls.map_err(|error| error.to_string())?;
-    let metrics = Registry::new();
-    metrics::register_process(&metrics, now as f64);
-    let delegate = match text(parsed, "authorization-kubeconfig") {
-        Some(_) => Some(access(parsed, "authorization-kubeconfig", agent).await?.client().clone()),
+async fn listen(
+    (table, parsed): &(Table, Parsed),
+    agent: &str,
+    controllers: &[&Controller],
+    stop: Stop,
+) -> Result<(), String> {
+    let healthz = Checks::default();
+    if parsed.bool("leader-elect") {
+        healthz.leader_election();
+    }
+    for row in controllers {
+        healthz.add(row.name, || Ok(()));
+    }
+    let post = match text(parsed, "authorization-kubeconfig") {
+        Some(_) => Some(access(parsed, "authorization-kubeconfig", agent).await?.client().poster()),
         None => None,
     };
-    let site = Endpoints {
-        health: ["healthz", "livez", "readyz"].map(|kind| (kind, checks.clone())).into(),
-        registry: metrics,
-        guard: guard(delegate),
-    };
-    let address = SocketAddr::new(address, port);
-    let listener = serving::bind(address, parsed.bool("permit-port-sharing")).map_err(|error| {
-        format!("failed to create listener: failed to listen on {address}: {error}")
-    })?;
-    info!(%address, "Serving securely");
-    let limits = Limits { http2, ..Limits::default() };
-    let grace = Duration::from_secs(1);
-    tokio::spawn(serving::serve(listener, tls, limits, Arc::new(site), stop, grace));
-    Ok(())
+    let endpoints = Endpoints::new(Site {
+        component: NAME,
+        health: vec![("healthz", healthz)],
+        registry: Registry::new(),
+        flags: table.printed(parsed),
+        config: configz::document("kubecontrollermanager.config.k8s.io", CONFIG, parsed),
+        open: parsed.list("authorization-always-allow-paths").to_vec(),
+        post,
+    });
+    endpoints::listen(parsed, endpoints, stop).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 pub mod command;
 mod manager;
 mod names;
-mod serve;
 mod signing;
 
 pub use manager::{Config, Ended, Rate, run, start};
