@@ -11,11 +11,6 @@ use crate::print::{text, text_or};
 pub const CERTIFICATE_SIGNING_REQUESTS: Resource = Resource {
     group: "certificates.k8s.io",
     plural: "certificatesigningrequests",
-    resets: &[
-        ("", &[&["spec"], &["status"]]),
-        ("approval", &[&["spec"], &["status", "certificate"]]),
-        ("status", &[&["status", "conditions"]]),
-    ],
     own_selectors: true,
     selectable: &[Selectable {
         label: "spec.signerName",
@@ -39,7 +34,7 @@ pub const CERTIFICATE_SIGNING_REQUESTS: Resource = Resource {
     // `csrStrategy`, `csrStatusStrategy`, `csrApprovalStrategy`: `GetResetFields`.
     resets: &[
         ("", &[&["spec"], &["status"]]),
-        ("status", &[&["status", "conditions"]]),
+        ("status", &[&["spec"], &["status", "conditions"]]),
         ("approval", &[&["spec"], &["status", "certificate"]]),
     ],
     validate: super::validation::request,
