@@ -112,7 +112,12 @@ pub async fn start(
     let tls = serving_certificate(&options, clock.as_ref())?;
     let (server, registry) = build(&options, &stores, clock.clone(), &stop).await?;
     let hooks = Hooks::default();
-    hooks.register(&[&server.healthz, &server.livez, &server.readyz]);
+    for checks in [&server.healthz, &server.readyz] {
+        hooks.register(checks, || false);
+    }
+    let grace = i64::try_from(options.livez_grace.as_millis()).unwrap_or(i64::MAX);
+    let (until, time) = (clock.now_milliseconds().saturating_add(grace), clock.clone());
+    hooks.register(&server.livez, move || time.now_milliseconds() <= until);
     server.finish_checks();
     let hooked = bootstrap_config(&options, address, &server, stores.main());
     let tasks = Tasks { server: server.clone(), registry, stores, listener, tls, clock };
@@ -205,6 +210,7 @@ async fn build(
     rest.event_ttl_seconds = i64::try_from(options.storage.event_ttl.as_secs()).ok();
     rest.lease_reuse_seconds = i64::try_from(options.storage.lease_reuse.as_secs()).unwrap_or(0);
     rest.toleration_seconds = options.toleration_seconds;
+    rest.delete_collection_workers = options.delete_collection_workers;
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);
     let services = services(options, &rest).await?;

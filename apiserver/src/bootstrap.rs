@@ -194,15 +194,19 @@ const HOOKS: &[&str] = &[
 ];
 
 impl Hooks {
-    /// Adds one check for each hook.
-    pub fn register(&self, checks: &[&Checks]) {
+    /// Adds one check for each hook; none fails while hooks are spared
+    /// (`server.delayedHealthCheck`).
+    pub fn register(
+        &self,
+        checks: &Checks,
+        spared: impl Fn() -> bool + Clone + Send + Sync + 'static,
+    ) {
         for name in HOOKS {
-            for checks in checks {
-                let hooks = self.clone();
-                checks.add(format!("poststarthook/{name}"), move || {
-                    if hooks.0.lock().contains(name) { Ok(()) } else { Err("not finished".into()) }
-                });
-            }
+            let (hooks, spared) = (self.clone(), spared.clone());
+            checks.add(format!("poststarthook/{name}"), move || {
+                let done = spared() || hooks.0.lock().contains(name);
+                if done { Ok(()) } else { Err("not finished".into()) }
+            });
         }
     }
 
@@ -414,5 +418,28 @@ impl Every {
             }
             pause = (pause * 2).min(Duration::from_secs(2));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_hook_is_spared_for_a_while() {
+        let (hooks, checks) = (Hooks::default(), Checks::default());
+        let grace = Arc::new(AtomicBool::new(true));
+        let spared = grace.clone();
+        hooks.register(&checks, move || spared.load(Ordering::Relaxed));
+        assert_eq!(checks.root("livez", false, &[]).code, 200);
+        grace.store(false, Ordering::Relaxed);
+        let answer = checks.root("livez", false, &[]);
+        assert_eq!((answer.code, answer.failed.len()), (500, HOOKS.len()));
+        for hook in HOOKS {
+            hooks.finish(hook);
+        }
+        assert_eq!(checks.root("livez", false, &[]).code, 200);
     }
 }

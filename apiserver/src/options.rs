@@ -87,6 +87,10 @@ pub struct Options {
     pub request_timeout: Duration,
     /// How long a watch lasts at least.
     pub min_request_timeout_seconds: u64,
+    /// How long `/livez` spares hooks that have not finished.
+    pub livez_grace: Duration,
+    /// Objects of a collection that are deleted at a time.
+    pub delete_collection_workers: usize,
     /// How long to serve after the stop was asked for.
     pub shutdown_delay: Duration,
     /// How kubelets are reached.
@@ -229,6 +233,9 @@ impl Options {
             request_timeout: parsed.duration("request-timeout").to_std(),
             min_request_timeout_seconds: u64::try_from(parsed.int("min-request-timeout"))
                 .unwrap_or(1800),
+            livez_grace: parsed.duration("livez-grace-period").to_std(),
+            delete_collection_workers: usize::try_from(parsed.int("delete-collection-workers"))
+                .unwrap_or(1),
             shutdown_delay: parsed.duration("shutdown-delay-duration").to_std(),
             kubelet: Kubelet {
                 authority: path(parsed, "kubelet-certificate-authority"),

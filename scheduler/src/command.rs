@@ -75,9 +75,17 @@ async fn start(command: &(Table, Parsed)) -> Result<(), Failure> {
     lease.renew_deadline = time("leader-elect-renew-deadline");
     lease.retry_period = time("leader-elect-retry-period");
     let lease = parsed.bool("leader-elect").then_some(lease);
-    let scheduler = new(access.client());
+    // Upstream's own limits would bound how fast pods are placed.
+    let limits = ["kube-api-qps", "kube-api-burst"].iter().any(|flag| parsed.changed(flag));
+    let burst = u32::try_from(parsed.int("kube-api-burst")).unwrap_or(0);
+    let client = if limits {
+        access.client().limited(parsed.float("kube-api-qps"), burst)
+    } else {
+        access.client().clone()
+    };
+    let scheduler = new(&client);
     serve(command, access.client(), &scheduler, stop.clone())?;
-    lead(access.client(), scheduler, lease, stop).await
+    lead(&client, scheduler, lease, stop).await
 }
 
 /// The lease of stock's scheduler, for a candidate on this host.

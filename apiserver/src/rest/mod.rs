@@ -128,6 +128,8 @@ pub struct Rest {
     pub min_request_timeout_seconds: u64,
     /// `--event-ttl`, in place of the row's.
     pub event_ttl_seconds: Option<i64>,
+    /// `--delete-collection-workers`.
+    pub delete_collection_workers: usize,
     /// How far leases of objects that expire are rounded up, and how long one is used for new
     /// objects (`--lease-reuse-duration-seconds`).
     pub lease_reuse_seconds: i64,
@@ -155,6 +157,7 @@ impl Rest {
             async_admission: Vec::new(),
             may_create: None,
             event_ttl_seconds: None,
+            delete_collection_workers: 1,
             lease_reuse_seconds: 60,
             min_request_timeout_seconds: 1800,
             toleration_seconds: TOLERATION_SECONDS,
