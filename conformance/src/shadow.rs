@@ -97,6 +97,13 @@ impl Exchange {
         self.request_object.as_ref()
     }
 
+    /// Whether the status in the answer is what this request made it.
+    fn tells_status(&self) -> bool {
+        let status = |at: &Reference| ["status", "approval"].contains(&at.subresource.as_str());
+        self.verb == "create"
+            || (self.verb == "update" && self.object_ref.as_ref().is_some_and(status))
+    }
+
     fn counts(&self) -> bool {
         let stream = |at: &Reference| {
             STREAMS.contains(&at.subresource.as_str()) || SECRET.contains(&at.resource.as_str())

@@ -1,8 +1,11 @@
 //! How two answers differ, by field.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::Value;
 
 /// Fields whose values are each server's own: times, counters, what is drawn by chance or assigned.
@@ -30,6 +33,20 @@ const OWN: &[&str] = &[
     "token",
     "uid",
 ];
+
+/// Field managers of parts whose writes come when they come, and of which there are none without nodes.
+const PARTS: &[&str] = &["kube-controller-manager", "kube-scheduler", "kubelet"];
+/// Annotations, finalizers and the like that controllers add when they come to it.
+const CONTROLLERS: &[&str] =
+    &["deployment.kubernetes.io/", "pv.kubernetes.io/", "volume.kubernetes.io/"];
+/// Fields that the scheduler and controllers fill in when they come to it.
+const LATER: &[&str] = &["spec.claimRef", "spec.nodeName", "spec.volumeName"];
+/// Ends of names that are drawn by chance, uids, and addresses of services.
+static CHANCE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "-[bcdfghjklmnpqrstvwxz2456789]{5}\\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\
+                   |\\b10\\.\\d+\\.\\d+\\.\\d+\\b|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\b\\d+(\\.\\d+)?m?s\\b";
+    Regex::new(pattern).expect("the pattern is constant")
+});
 
 /// A way in which answers about a resource differ.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +112,11 @@ fn walk(
                 let length = path.len();
                 enter(path, key);
                 match (a.get(key), b.get(key)) {
+                    _ if LATER.contains(&path.as_str()) => {}
+                    (Some(a), Some(b)) if key == "managedFields" => owners(a, b, path, note),
+                    (Some(_), None) | (None, Some(_)) if of_controllers(key) => {}
+                    (Some(a), None) if only_of_controllers(a) => {}
+                    (None, Some(b)) if only_of_controllers(b) => {}
                     (Some(a), Some(b)) => {
                         if !own(path) {
                             walk(a, b, path, note);
@@ -118,9 +140,70 @@ fn walk(
             }
             path.truncate(length);
         }
+        (Value::String(a), Value::String(b)) if a == b || plain(a) == plain(b) => {}
         (a, b) if a != b => note(path, "differs", &format!("{} {}", short(a), short(b))),
         _ => {}
     }
+}
+
+/// Compares who owns what, but for parts that write in their own time. Entries stand in the order of
+/// their times; they are matched by who wrote how.
+fn owners(
+    stock: &Value,
+    ours: &Value,
+    path: &mut String,
+    note: &mut dyn FnMut(&str, &'static str, &str),
+) {
+    let (stock, ours) = (entries(stock), entries(ours));
+    let length = path.len();
+    path.push_str("[]");
+    for (by, entry) in &stock {
+        match ours.get(by) {
+            Some(ours) => walk(&entry["fieldsV1"], &ours["fieldsV1"], path, note),
+            None => note(path, "missing", &format!("{by:?}")),
+        }
+    }
+    for by in ours.keys().filter(|by| !stock.contains_key(*by)) {
+        note(path, "added", &format!("{by:?}"));
+    }
+    path.truncate(length);
+}
+
+/// Entries of managed fields by manager, operation, version and subresource.
+fn entries(list: &Value) -> BTreeMap<[&str; 4], &Value> {
+    const BY: [&str; 4] = ["manager", "operation", "apiVersion", "subresource"];
+    let by = |entry| BY.map(|key| text(entry, key));
+    let entries = list.as_array().into_iter().flatten().map(|entry| (by(entry), entry));
+    entries.filter(|([manager, ..], _)| !PARTS.contains(manager)).collect()
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+/// Whether a key is one that controllers add, also as the name of a field that is owned.
+fn of_controllers(key: &str) -> bool {
+    let key = key.trim_start_matches("f:");
+    CONTROLLERS.iter().any(|domain| key.starts_with(domain))
+}
+
+/// Whether there is nothing in a map but what controllers add, or nothing in a list of owners but
+/// theirs.
+fn only_of_controllers(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => {
+            !fields.is_empty() && fields.keys().all(|key| key == "." || of_controllers(key))
+        }
+        Value::Array(items) => {
+            !items.is_empty() && items.iter().all(|item| PARTS.contains(&text(item, "manager")))
+        }
+        _ => false,
+    }
+}
+
+/// A text without what is drawn by chance.
+fn plain(text: &str) -> Cow<'_, str> {
+    CHANCE.replace_all(text, "?")
 }
 
 /// Adds a key to a path; one that is data, not a field's name, is left out.
@@ -174,5 +257,33 @@ mod tests {
         );
         check(json!({"a": {"x/y": 1}}), json!({"a": {"x/y": 2}}), &["a.* differs"]);
         check(json!([1]), json!([1, 2]), &[" length"]);
+    }
+
+    #[test]
+    fn owners_are_matched_by_who_wrote_how_and_parts_are_left_out() {
+        let entry = |manager: &str, fields: Value| json!({"manager": manager, "operation": "Update", "fieldsV1": fields});
+        let object = |entries: &[Value]| json!({"metadata": {"managedFields": entries}});
+        let (a, b) = (entry("a", json!({"f:x": {}})), entry("b", json!({"f:y": {}})));
+        let part = entry("kubelet", json!({"f:status": {}}));
+        check(object(&[a.clone(), part.clone(), b.clone()]), object(&[b.clone(), a.clone()]), &[]);
+        check(object(&[part]), json!({"metadata": {}}), &[]);
+        check(
+            object(&[a.clone(), b.clone()]),
+            object(&[entry("a", json!({}))]),
+            &["metadata.managedFields[].f:x missing", "metadata.managedFields[] missing"],
+        );
+    }
+
+    #[test]
+    fn what_chance_and_controllers_bring_is_not_compared() {
+        check(
+            json!({"name": "kube-api-access-x4k2b", "message": "pods \"a-2b4cd\" not found"}),
+            json!({"name": "kube-api-access-zzzzz", "message": "pods \"a-b5b5b\" not found"}),
+            &[],
+        );
+        let revision = json!({"annotations": {"deployment.kubernetes.io/revision": "1"}});
+        check(json!({"metadata": revision}), json!({"metadata": {}}), &[]);
+        check(json!({"spec": {"nodeName": "n"}}), json!({"spec": {}}), &[]);
+        check(json!({"a": "b-cdfgh-x"}), json!({"a": "b-cdfgh-y"}), &["a differs"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Asking again: requests in the words of another server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use super::difference::{self, Difference, Table};
 use crate::Error;
 
 /// How long a read is repeated until it gives stock's code: what it waits for may still be made.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Something that answers HTTP without more ado, such as `kubectl proxy`.
@@ -31,13 +31,15 @@ pub struct Replay {
     tokens: BTreeMap<String, String>,
     /// What differed so far.
     pub table: Table,
+    /// Reads that were waited for, with success or in vain: they are not waited for again.
+    waited: BTreeSet<String>,
     /// How many answers were compared.
     pub compared: usize,
 }
 
 impl Replay {
-    /// Asks one request again and compares the answers.
-    pub fn exchange(&mut self, server: &Server, asked: &Exchange) -> Result<(), Error> {
+    /// Asks one request again and compares the answers. No answer is a difference, too.
+    pub fn exchange(&mut self, server: &Server, asked: &Exchange) {
         let uri = self.uri(&asked.uri);
         let body = asked.body().map(|body| self.body(body));
         let method = match asked.verb.as_str() {
@@ -48,12 +50,26 @@ impl Replay {
             _ => "GET",
         };
         let kinds = kinds(method, &uri, body.as_ref());
+        match self.ask(server, asked, (method, &uri, &kinds), body.as_ref()) {
+            Ok((code, answer)) => self.judge(asked, code, &answer),
+            Err(error) => self.note(asked, "", "answer", &error.to_string()),
+        }
+        self.compared += 1;
+    }
+
+    /// Asks until the code is stock's, if that may still come.
+    fn ask(
+        &mut self,
+        server: &Server,
+        asked: &Exchange,
+        (method, uri, kinds): (&str, &str, &[&str]),
+        body: Option<&Value>,
+    ) -> Result<(u16, Value), Error> {
         let begun = Instant::now();
         let mut kind = kinds.iter();
         let mut current = kind.next().copied().unwrap_or_default();
-        let (code, answer) = loop {
-            let (code, answer) =
-                server.ask(method, &uri, [asked.user_agent(), current], body.as_ref())?;
+        loop {
+            let (code, answer) = server.ask(method, uri, [asked.user_agent(), current], body)?;
             if code == 415
                 && asked.code() != 415
                 && let Some(next) = kind.next()
@@ -61,14 +77,15 @@ impl Replay {
                 current = next;
                 continue;
             }
-            if method != "GET" || code == asked.code() || begun.elapsed() > PATIENCE {
-                break (code, answer);
+            if method != "GET" || self.waited.contains(uri) {
+                return Ok((code, answer));
+            }
+            if code == asked.code() || begun.elapsed() > PATIENCE {
+                self.waited.insert(uri.to_owned());
+                return Ok((code, answer));
             }
             std::thread::sleep(PAUSE);
-        };
-        self.compared += 1;
-        self.judge(asked, code, &answer);
-        Ok(())
+        }
     }
 
     fn judge(&mut self, asked: &Exchange, code: u16, answer: &Value) {
@@ -92,7 +109,15 @@ impl Replay {
     }
 
     fn compare(&mut self, asked: &Exchange, stock: &Value, ours: &Value) {
-        difference::compare(stock, ours, &mut |path, kind, example| {
+        let (theirs, own);
+        let (shown, seen) = if asked.tells_status() || stock["kind"] == "Status" {
+            (stock, ours)
+        } else {
+            // It is of controllers and kubelets, who are not asked again.
+            (theirs, own) = (without_status(stock), without_status(ours));
+            (&theirs, &own)
+        };
+        difference::compare(shown, seen, &mut |path, kind, example| {
             self.note(asked, path, kind, example);
         });
         self.words_of(stock, ours);
@@ -190,6 +215,15 @@ fn kinds(method: &str, uri: &str, body: Option<&Value>) -> Vec<&'static str> {
     } else {
         vec!["application/strategic-merge-patch+json", "application/merge-patch+json"]
     }
+}
+
+/// An object without its status.
+fn without_status(object: &Value) -> Value {
+    let mut object = object.clone();
+    if let Some(fields) = object.as_object_mut() {
+        fields.remove("status");
+    }
+    object
 }
 
 /// A list's items by namespace and name.

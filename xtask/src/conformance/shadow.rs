@@ -73,10 +73,13 @@ fn replay(log: &std::path::Path, pintle: &std::path::Path) -> Result<Replay, Err
     })?;
     let mut replay = Replay::default();
     for (index, exchange) in exchanges.iter().enumerate() {
-        replay.exchange(&server, exchange)?;
+        replay.exchange(&server, exchange);
         if index % SIGN == SIGN - 1 {
             eprintln!("{} of {} requests", index + 1, exchanges.len());
-            plane.check()?;
+            for ended in plane.revive()? {
+                eprintln!("{ended}\nit was started again");
+            }
+            proxy.check()?;
         }
     }
     Ok(replay)
