@@ -8,6 +8,7 @@ mod enclosed;
 mod fuzz;
 mod handover;
 mod node;
+mod powercuts;
 mod session;
 mod stock;
 mod swap;
@@ -34,6 +35,7 @@ const COMMANDS: &[Command] = &[
     fuzz::COMMAND,
     handover::COMMAND,
     node::COMMAND,
+    powercuts::COMMAND,
     session::COMMAND,
     stock::COMMAND,
     swap::COMMAND,

@@ -14,6 +14,8 @@ use nix::fcntl::{FallocateFlags, fallocate};
 use parking_lot::{Mutex, MutexGuard};
 use redb::StorageBackend;
 
+use super::planted::{Bug, planted};
+
 const PAGE_BYTES: usize = 4096;
 
 /// Flags of a redb file, in the byte behind its magic number.
@@ -257,12 +259,16 @@ impl StorageBackend for Guarded {
             held.steps.push(Step::Sync);
             return Ok(());
         }
+        if planted(Bug::NoSync) {
+            return Ok(());
+        }
         self.0.base.sync_data().inspect_err(|_| self.0.failed.store(true, Ordering::SeqCst))
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> Result<()> {
         match self.0.held() {
             Some(mut held) => self.0.write_held(&mut held, offset, data),
+            None if planted(Bug::LostWrite) && offset > 0 && offset.is_multiple_of(13) => Ok(()),
             None => self.0.noted(self.0.base.write(offset, data)),
         }
     }

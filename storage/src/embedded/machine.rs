@@ -30,7 +30,7 @@ pub(super) struct Machine {
 }
 
 /// What the group in hand has changed and the disk does not have yet.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Changes {
     pub(super) revised: Vec<Arc<Revised>>,
     /// Leases with their expiry; none for one that ended.

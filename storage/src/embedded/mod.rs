@@ -54,6 +54,7 @@ mod file;
 mod fill;
 mod load;
 mod machine;
+pub mod planted;
 mod quota;
 mod serve;
 mod snapshot;

@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use super::disk::Disk;
 use super::load::{Garbage, Loaded};
 use super::machine::{Changes, Machine};
+use super::planted::{Bug, planted};
 use super::quota::Quota;
 use super::{Options, Shared};
 use crate::store::{Error, LeaseId, Op, Revision, Txn, TxnResult};
@@ -276,11 +277,16 @@ impl Writer {
     fn commit(&mut self) -> Outcome {
         self.forget();
         let step = self.garbage.len().min(COMPACTION_STEP);
-        let Some(disk) = &mut self.disk else { return Outcome::Durable };
-        if self.machine.changes.is_empty() && step == 0 {
+        if self.disk.is_none() || self.machine.changes.is_empty() && step == 0 {
             return Outcome::Durable;
         }
         let garbage: Vec<_> = self.garbage.drain(..step).collect();
+        if planted(Bug::EarlyWatch) {
+            let early = std::mem::take(&mut self.machine.changes);
+            self.machine.changes = early.clone();
+            self.publish(early);
+        }
+        let Some(disk) = &mut self.disk else { return Outcome::Durable };
         // redb asserts on what it reads: a block that went bad under it must not go unnoticed.
         let attempt = catch_unwind(AssertUnwindSafe(|| disk.commit(&self.machine, &garbage)));
         match attempt {
@@ -293,7 +299,9 @@ impl Writer {
         }
         self.machine.size -= garbage.iter().map(|garbage| garbage.bytes).sum::<u64>();
         let changes = std::mem::take(&mut self.machine.changes);
-        self.publish(changes);
+        if !planted(Bug::EarlyWatch) {
+            self.publish(changes);
+        }
         Outcome::Durable
     }
 
