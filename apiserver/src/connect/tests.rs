@@ -23,6 +23,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
+use super::exchange::Exchange;
 use super::{kubelet, register_streams};
 use crate::body::{self, Body};
 use crate::registry::{Layout, Registry};
@@ -363,4 +364,24 @@ async fn every_method_reaches_an_endpoint_of_a_service() {
     assert_eq!(status, 503, "{text}");
     let (status, text) = world.get("/api/v1/namespaces/d/pods/p/proxy/").await;
     assert_eq!(status, 400, "{text}");
+}
+
+#[tokio::test]
+async fn what_a_review_says_is_owned_by_who_asks() {
+    let world = World::new().await;
+    let path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    let info = RequestInfo::parse("POST", path, "fieldManager=me").expect("a resource");
+    let request = Request::post(format!("{path}?fieldManager=me")).body(());
+    let parts = request.expect("a request").into_parts().0;
+    let review = json!({"spec": {"user": "u", "nonResourceAttributes": {"path": "/"}}});
+    let body = body::full(review.to_string());
+    let request = ApiRequest { info, user: Arc::default(), parts, body };
+    let kind = ("authorization.k8s.io", "v1", "SubjectAccessReview");
+    let read = Exchange::read(request, kind).await.map_err(|(_, status)| status);
+    let mut exchange = read.expect("the review is read");
+    exchange.own(&world.rest);
+    let entry = &exchange.object["metadata"]["managedFields"][0];
+    let owned =
+        json!({"f:spec": {"f:nonResourceAttributes": {".": {}, "f:path": {}}, "f:user": {}}});
+    assert_eq!((&entry["manager"], &entry["fieldsV1"]), (&json!("me"), &owned));
 }

@@ -149,3 +149,18 @@ fn without_modes_everything_is_allowed_and_nobody_is_anonymous() {
     assert_eq!(options.authorization, [Mode::AlwaysAllow]);
     assert!(!options.authentication.anonymous);
 }
+
+#[test]
+fn the_flags_without_effect_are_those_that_the_documentation_lists() {
+    let text = include_str!("../../../docs/flags.md");
+    let section = text.split("\n## ").find_map(|part| part.strip_prefix("kube-apiserver\n"));
+    let listed = section.and_then(|section| section.trim_start().split("\n\n").next());
+    let listed: Vec<&str> =
+        listed.unwrap_or_default().split_whitespace().map(|name| name.trim_matches('`')).collect();
+    let mut harmless: Vec<&str> = table::flags()
+        .map(|flag| flag.name)
+        .filter(|name| table::support(name) == table::Support::Harmless)
+        .collect();
+    harmless.sort_unstable();
+    assert_eq!(listed, harmless);
+}
