@@ -122,7 +122,7 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
     let mut cluster = Cluster::start(&settings, &Steps::new(&print)).map_err(said)?;
     let mut tests = options.choice.tests();
     for Missing { part, what, tests } in suite::take_missing(&mut tests, options.parts) {
-        eprintln!("{tests} tests are left out: our {part} has no {what}");
+        eprintln!("left out, for want of {what} in our {part}: {tests}");
     }
     let limit = if options.choice.smoke { SMOKE_LIMIT } else { LIMIT };
     let runner =
