@@ -32,6 +32,10 @@ rules:
 const STREAMS: &[&str] = &["attach", "exec", "log", "portforward", "proxy"];
 /// Resources whose answers depend on keys that only one server has.
 const SECRET: &[&str] = &["tokenreviews"];
+/// Resources that controllers and kubelets write and the suite only reads.
+const OTHERS: &[&str] = &["endpoints", "endpointslices", "events", "leases"];
+/// Names of nodes with kubelets begin so; there are none where requests are asked again.
+const NODES: &str = "/api/v1/nodes/node";
 /// Programs whose requests are the suite's.
 const PROGRAMS: &[&str] = &["e2e.test/", "kubectl/"];
 
@@ -108,8 +112,14 @@ impl Exchange {
         let stream = |at: &Reference| {
             STREAMS.contains(&at.subresource.as_str()) || SECRET.contains(&at.resource.as_str())
         };
+        let read = ["get", "list"].contains(&self.verb.as_str());
+        let of_others = |at: &Reference| read && OTHERS.contains(&at.resource.as_str());
+        // Someone else was faster, which is chance.
+        let lost = self.code() == 409 && ["update", "patch"].contains(&self.verb.as_str());
         let needs_body = ["create", "update", "patch"].contains(&self.verb.as_str());
-        self.object_ref.as_ref().is_some_and(|at| !stream(at))
+        self.object_ref.as_ref().is_some_and(|at| !stream(at) && !of_others(at))
+            && !lost
+            && !self.uri.starts_with(NODES)
             && self.impersonated_user.is_none()
             && PROGRAMS.iter().any(|program| self.user_agent.starts_with(program))
             && (!needs_body || self.request_object.is_some())

@@ -39,11 +39,13 @@ const PARTS: &[&str] = &["kube-controller-manager", "kube-scheduler", "kubelet"]
 /// Annotations, finalizers and the like that controllers add when they come to it.
 const CONTROLLERS: &[&str] =
     &["deployment.kubernetes.io/", "pv.kubernetes.io/", "volume.kubernetes.io/"];
-/// Fields that the scheduler and controllers fill in when they come to it.
-const LATER: &[&str] = &["spec.claimRef", "spec.nodeName", "spec.volumeName"];
+/// Fields that the scheduler and controllers fill in when they come to it. Who owns a part of the status
+/// depends on whether they have said the same before.
+const LATER: &[&str] =
+    &["metadata.managedFields[].f:status", "spec.claimRef", "spec.nodeName", "spec.volumeName"];
 /// Ends of names that are drawn by chance, uids, and addresses of services.
 static CHANCE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "-[bcdfghjklmnpqrstvwxz2456789]{5}\\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\
+    let pattern = "-----BEGIN (?s:.)+|X509SHA256=[0-9a-f]+|-[bcdfghjklmnpqrstvwxz2456789]{5}\\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\
                    |\\b10\\.\\d+\\.\\d+\\.\\d+\\b|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\b\\d+(\\.\\d+)?m?s\\b";
     Regex::new(pattern).expect("the pattern is constant")
 });
@@ -112,7 +114,7 @@ fn walk(
                 let length = path.len();
                 enter(path, key);
                 match (a.get(key), b.get(key)) {
-                    _ if LATER.contains(&path.as_str()) => {}
+                    _ if LATER.iter().any(|field| path.starts_with(field)) => {}
                     (Some(a), Some(b)) if key == "managedFields" => owners(a, b, path, note),
                     (Some(_), None) | (None, Some(_)) if of_controllers(key) => {}
                     (Some(a), None) if only_of_controllers(a) => {}
@@ -174,7 +176,9 @@ fn entries(list: &Value) -> BTreeMap<[&str; 4], &Value> {
     const BY: [&str; 4] = ["manager", "operation", "apiVersion", "subresource"];
     let by = |entry| BY.map(|key| text(entry, key));
     let entries = list.as_array().into_iter().flatten().map(|entry| (by(entry), entry));
-    entries.filter(|([manager, ..], _)| !PARTS.contains(manager)).collect()
+    entries
+        .filter(|([manager, .., part], _)| !PARTS.contains(manager) && *part != "status")
+        .collect()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
