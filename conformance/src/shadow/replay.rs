@@ -82,9 +82,8 @@ impl Replay {
             }
             // What is refused has changed nothing.
             let patience = match (method, code, asked.code()) {
-                ("GET", ..) => READ,
+                ("GET", ..) | (_, 404, ..300) => READ,
                 (_, 403, ..300) => REFUSED,
-                (_, 404, ..300) => READ,
                 _ => return Ok((code, answer)),
             };
             if self.waited.contains(uri) {
