@@ -6,6 +6,7 @@ use pintle_machinery::{Map, Value};
 use crate::meta;
 
 mod autoscaling;
+mod definitions;
 
 /// Brings an object to another version of its kind.
 pub fn to_kind(object: Value, kind: &Kind) -> Value {
@@ -21,6 +22,14 @@ pub fn to_kind(object: Value, kind: &Kind) -> Value {
         ("Event", "events.k8s.io", _, "", _) => event_to_core(&mut object),
         ("HorizontalPodAutoscaler", _, "v1", _, "v2") => autoscaling::v1_to_v2(&mut object),
         ("HorizontalPodAutoscaler", _, "v2", _, "v1") => autoscaling::v2_to_v1(&mut object),
+        ("CustomResourceDefinition", _, "v1", _, "v1beta1") => {
+            definitions::v1_to_v1beta1(&mut object);
+            retype(&mut object, kind);
+        }
+        ("CustomResourceDefinition", _, "v1beta1", _, "v1") => {
+            definitions::v1beta1_to_v1(&mut object);
+            retype(&mut object, kind);
+        }
         ("PodCertificateRequest", ..) => retype(&mut object, kind),
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! `customresourcedefinitions.apiextensions.k8s.io`: kinds that users add.
 
-use pintle_engine::{Resource, Value, column, name};
+use pintle_engine::{Context, Resource, Value, column, name};
 use pintle_machinery::path::ValueExt;
 
 use crate::print::{created_at, strings, text};
@@ -12,6 +12,7 @@ pub const CUSTOM_RESOURCE_DEFINITIONS: Resource = Resource {
     unconditional_update: false,
     has_status: true,
     has_generation: true,
+    prepare,
     columns: &[
         name(),
         column("Scope", "Cluster/Namespaced", |definition, _| text(definition, &["spec", "scope"])),
@@ -32,6 +33,22 @@ pub const CUSTOM_RESOURCE_DEFINITIONS: Resource = Resource {
     ],
     ..Resource::CLUSTER
 };
+
+/// The version of storage is among those that objects may be stored in (`strategy`).
+fn prepare(ctx: &Context<'_>, definition: &mut Value, _: Option<&Value>) {
+    if ctx.subresource == "status" {
+        return;
+    }
+    let versions = definition.list_at(&["spec", "versions"]).iter();
+    let mut stored = versions.filter(|version| version.bool_at(&["storage"]) == Some(true));
+    let Some(name) = stored.next().and_then(|version| version.str_at(&["name"])) else { return };
+    let name = Value::from(name);
+    let mut known = definition.list_at(&["status", "storedVersions"]).to_vec();
+    if !known.contains(&name) {
+        known.push(name);
+        definition.set(&["status", "storedVersions"], known);
+    }
+}
 
 fn versions(definition: &Value) -> String {
     let versions = definition.list_at(&["spec", "versions"]).iter();
