@@ -22,9 +22,10 @@ use crate::store::{Error, LeaseId, Op, Revision, Txn, TxnResult};
 const GROUP_REQUESTS: usize = 1024;
 const GROUP_BYTES: usize = 4 << 20;
 
-/// Revisions forgotten, and rows deleted, along with one group: small, so that no write waits for
-/// a compaction.
-const COMPACTION_STEP: usize = 256;
+/// Least and most rows deleted along with one group, and how long that may take: no write is to wait
+/// for a compaction.
+const COMPACTION_STEPS: (usize, usize) = (8, 256);
+const COMPACTION_TIME: Duration = Duration::from_millis(2);
 
 type Reply<T> = oneshot::Sender<Result<T, Error>>;
 
@@ -97,6 +98,8 @@ pub(super) struct Writer {
     disk: Option<Disk>,
     machine: Machine,
     garbage: VecDeque<Garbage>,
+    /// Rows to delete along with the next group.
+    step: usize,
     reopen: Reopen,
     options: Options,
     announced: Revision,
@@ -121,7 +124,8 @@ impl Writer {
         machine.quota = Quota::new(options.quota_bytes);
         let announced = machine.view.revision;
         let (disk, garbage) = (Some(disk), garbage.into());
-        Self { shared, disk, machine, garbage, reopen, options, announced }
+        let step = COMPACTION_STEPS.0;
+        Self { shared, disk, machine, garbage, step, reopen, options, announced }
     }
 
     /// Serves until told to stop, until all senders are gone, or until the disk fails.
@@ -276,7 +280,7 @@ impl Writer {
     /// Makes what has changed durable and shows it.
     fn commit(&mut self) -> Outcome {
         self.forget();
-        let step = self.garbage.len().min(COMPACTION_STEP);
+        let step = self.garbage.len().min(self.step);
         if self.disk.is_none() || self.machine.changes.is_empty() && step == 0 {
             return Outcome::Durable;
         }
@@ -288,6 +292,7 @@ impl Writer {
         }
         let Some(disk) = &mut self.disk else { return Outcome::Durable };
         // redb asserts on what it reads: a block that went bad under it must not go unnoticed.
+        let start = Instant::now();
         let attempt = catch_unwind(AssertUnwindSafe(|| disk.commit(&self.machine, &garbage)));
         match attempt {
             Ok(Ok(())) => {}
@@ -297,12 +302,22 @@ impl Writer {
             }
             Err(_) => return Outcome::Unknown("its pages do not fit together".into()),
         }
+        self.pace(step, start.elapsed());
         self.machine.size -= garbage.iter().map(|garbage| garbage.bytes).sum::<u64>();
         let changes = std::mem::take(&mut self.machine.changes);
         if !planted(Bug::EarlyWatch) {
             self.publish(changes);
         }
         Outcome::Durable
+    }
+
+    /// Deletes fewer rows along with the next group if this one took long.
+    fn pace(&mut self, deleted: usize, took: Duration) {
+        if took > COMPACTION_TIME {
+            self.step = (self.step / 2).max(COMPACTION_STEPS.0);
+        } else if deleted == self.step && took < COMPACTION_TIME / 2 {
+            self.step = (self.step * 2).min(COMPACTION_STEPS.1);
+        }
     }
 
     fn publish(&mut self, changes: Changes) {
@@ -329,7 +344,7 @@ impl Writer {
     /// Forgets some of what has been compacted: first in memory, then its rows with the next group.
     fn forget(&mut self) {
         let compacted = self.shared.compacted();
-        for _ in 0..COMPACTION_STEP {
+        while self.garbage.len() < self.step {
             let Some(revised) = self.shared.history.write().pop(compacted) else { return };
             for change in &revised.changes {
                 let record = &change.record;
