@@ -157,8 +157,9 @@ impl Registry {
             as_json: resource.storage_json || layout.as_json,
             others_until: if defaults { store.others_until() } else { 0 },
         };
+        let plain = self.stores.plain(resource.group, resource.plural);
         let cache = Cache::start(
-            Arc::clone(store),
+            Arc::clone(&plain),
             Bytes::from(prefix.clone()),
             indexer(form, &scope.row),
             options.clone(),
@@ -169,7 +170,8 @@ impl Registry {
             row: scope.row,
             cache: Arc::new(cache),
             namespaced: resource.namespaced,
-            store: Arc::clone(store),
+            store: plain,
+            below: Arc::clone(store),
             prefix,
             trees: kept.then(RwLock::default),
         });
@@ -184,7 +186,7 @@ impl Registry {
 
     /// A store has been compacted up to a revision.
     pub fn compacted(&self, store: &Arc<dyn Store>, revision: Revision) {
-        for stored in self.stored.values().filter(|stored| Arc::ptr_eq(&stored.store, store)) {
+        for stored in self.stored.values().filter(|stored| Arc::ptr_eq(&stored.below, store)) {
             stored.cache.compacted(revision);
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use pintle_component::signals::Stop;
 use pintle_storage::etcd::{self, Compactor};
-use pintle_storage::{EmbeddedStore, EtcdStore, Store, embedded};
+use pintle_storage::{EmbeddedStore, EtcdStore, Store, Transformed, Transformer, embedded};
 use tokio::time::{sleep, timeout};
 
 use crate::registry::Registry;
@@ -79,16 +79,20 @@ struct Other {
     store: Arc<dyn Store>,
 }
 
+/// How the values of a resource, by group and plural, are stored, unless as they are.
+pub type TransformerOf = fn(&str, &str) -> Option<Arc<dyn Transformer>>;
+
 /// The stores of a server.
 #[derive(Clone)]
 pub struct Stores {
     main: Arc<dyn Store>,
     others: Vec<Other>,
+    transformer: Option<TransformerOf>,
 }
 
 impl From<Arc<dyn Store>> for Stores {
     fn from(main: Arc<dyn Store>) -> Self {
-        Self { main, others: Vec::new() }
+        Self { main, others: Vec::new(), transformer: None }
     }
 }
 
@@ -116,7 +120,23 @@ impl Stores {
             let store = Arc::new(EtcdStore::connect(options).await?);
             others.push((servers, Other { resources: vec![resource], store }));
         }
-        Ok(Self { main, others: others.into_iter().map(|(_, other)| other).collect() })
+        let others = others.into_iter().map(|(_, other)| other).collect();
+        Ok(Self { main, others, transformer: None })
+    }
+
+    /// Stores the values of some resources otherwise than as they are.
+    pub fn transformed(self, transformer: TransformerOf) -> Self {
+        Self { transformer: Some(transformer), ..self }
+    }
+
+    /// The store of a resource as it is read and written: with values as they are before they are
+    /// stored. What is stored as it is passes through nothing.
+    pub fn plain(&self, group: &str, plural: &str) -> Arc<dyn Store> {
+        let store = Arc::clone(self.of(group, plural));
+        match self.transformer.and_then(|transformer| transformer(group, plural)) {
+            Some(transformer) => Arc::new(Transformed::new(store, transformer)),
+            None => store,
+        }
     }
 
     /// The store of everything that has none of its own.

@@ -6,9 +6,11 @@ pub mod embedded;
 pub mod etcd;
 pub mod store;
 pub mod suite;
+pub mod transform;
 
 pub use cache::Cache;
 pub use clock::{Clock, ManualClock, SteadyClock, SystemClock};
 pub use embedded::EmbeddedStore;
 pub use etcd::EtcdStore;
 pub use store::*;
+pub use transform::{Transformed, Transformer};

@@ -220,6 +220,11 @@ pub trait Store: Send + Sync {
     -> BoxFuture<'_, Result<Box<dyn Watch>, Error>>;
     /// Newest revision.
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>>;
+    /// Whether a value that was read at a revision would be stored otherwise now, and is to be written
+    /// even if it does not change.
+    fn is_stale(&self, _key: &Bytes, _mod_revision: Revision) -> bool {
+        false
+    }
     /// Whether it can be read and written.
     fn health(&self) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async move { self.revision().await.map(|_| ()) })

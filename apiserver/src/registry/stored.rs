@@ -24,6 +24,8 @@ pub struct Stored {
     pub namespaced: bool,
     /// Where they are stored.
     pub store: Arc<dyn Store>,
+    /// Where its values are as they are stored; the same store, if they are stored as they are.
+    pub(super) below: Arc<dyn Store>,
     pub(super) prefix: String,
     pub(super) trees: Option<RwLock<Trees>>,
 }

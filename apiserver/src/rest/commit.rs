@@ -46,6 +46,15 @@ pub(super) struct Loaded {
     pub(super) bytes: Bytes,
     pub(super) revision: Revision,
     pub(super) lease: LeaseId,
+    /// It would be stored otherwise now, even without a change.
+    pub(super) stale: bool,
+}
+
+impl Loaded {
+    /// Whether writing these bytes would change nothing in the store.
+    pub(super) fn holds(&self, bytes: &Bytes) -> bool {
+        !self.stale && *bytes == self.bytes
+    }
 }
 
 impl Rest {
@@ -64,7 +73,8 @@ impl Rest {
             .decode(&kv.key, &kv.value, kv.mod_revision)
             .map_err(super::answer::undecodable)?;
         let (revision, lease) = (kv.mod_revision, kv.lease);
-        Ok(Some(Loaded { object, bytes: kv.value, revision, lease }))
+        let stale = stored.store.is_stale(&kv.key, revision);
+        Ok(Some(Loaded { object, bytes: kv.value, revision, lease, stale }))
     }
 
     /// Writes a key if its revision is still the expected one; 0 if it must not exist.
@@ -140,7 +150,7 @@ impl Rest {
             let mut object = loaded.object.clone();
             change(&mut object)?;
             let bytes = stored.encode(&mut object);
-            if bytes == loaded.bytes {
+            if loaded.holds(&bytes) {
                 return Ok(loaded.object);
             }
             let put = Change::Put(bytes, loaded.lease);

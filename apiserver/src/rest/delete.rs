@@ -118,7 +118,7 @@ async fn mark(
     dry_run: bool,
 ) -> Result<Option<(Value, i64)>, Status> {
     let bytes = call.stored.encode(&mut object);
-    if dry_run || bytes == loaded.bytes {
+    if dry_run || loaded.holds(&bytes) {
         return Ok(Some((object, loaded.revision)));
     }
     let put = Change::Put(bytes, loaded.lease);

@@ -188,7 +188,7 @@ async fn commit(
     if options.dry_run {
         return Ok(true);
     }
-    if bytes == loaded.bytes {
+    if loaded.holds(&bytes) {
         meta::set(object, "resourceVersion", loaded.revision.to_string());
         return Ok(true);
     }
