@@ -43,7 +43,13 @@ impl Replay {
     /// Asks one request again and compares the answers. No answer is a difference, too.
     pub fn exchange(&mut self, server: &Server, asked: &Exchange) {
         let uri = self.uri(&asked.uri);
-        let body = asked.body().map(|body| self.body(body));
+        let mut body = asked.body().map(|body| self.body(body));
+        if asked.verb == "update"
+            && let Some(spec) = body.as_mut().and_then(|body| body.get_mut("spec")?.as_object_mut())
+        {
+            // No pod has been given a node here, and an update may not give it one.
+            spec.remove("nodeName");
+        }
         let method = match asked.verb.as_str() {
             "create" => "POST",
             "update" => "PUT",
@@ -140,8 +146,13 @@ impl Replay {
         self.table.note(Difference { resource, verb, path: path.into(), kind }, example);
     }
 
-    /// Learns what stands for an object's name, uid and version.
+    /// Learns what stands for an object's name, uid and version, and for its service's address.
     fn words_of(&mut self, stock: &Value, ours: &Value) {
+        let address = |object: &Value| match object["spec"]["clusterIP"].as_str() {
+            Some(address) if address != "None" => Some(address.to_owned()),
+            _ => None,
+        };
+        self.words.extend(address(stock).zip(address(ours)));
         let (stock, ours) = (&stock["metadata"], &ours["metadata"]);
         let pair =
             |key: &str| Some((stock[key].as_str()?.to_owned(), ours[key].as_str()?.to_owned()));
@@ -319,6 +330,17 @@ mod tests {
         let body = json!({"metadata": {"resourceVersion": "7", "labels": {"n": "7"}}, "uid": "u1"});
         let want = json!({"metadata": {"resourceVersion": "9", "labels": {"n": "7"}}, "uid": "u2"});
         assert_eq!(replay.body(&body), want);
+    }
+
+    #[test]
+    fn a_services_address_is_put_into_the_other_servers_words() {
+        let service =
+            |address: &str| json!({"spec": {"clusterIP": address, "clusterIPs": [address]}});
+        let mut replay = Replay::default();
+        replay.words_of(&service("None"), &service("None"));
+        replay.words_of(&service("10.96.0.7"), &service("10.100.1.2"));
+        assert_eq!(replay.body(&service("10.96.0.7")), service("10.100.1.2"));
+        assert_eq!(replay.body(&service("None")), service("None"));
     }
 
     #[test]
