@@ -54,10 +54,12 @@ pub(crate) async fn run(options: Up) -> Result<(), String> {
     let started = Instant::now();
     let mut steps = Steps { started, last: started };
     let stop = Stop::on_signals().map_err(|error| error.to_string())?;
-    let folder = prepare(&options)?;
-    steps.done("Certificates and kubeconfigs");
+    let folder = make_folder(&options.data.folder)?;
+    // Its lock comes first: what is in a folder in use stays as the other process needs it.
     let store = open_store(&folder)?;
     steps.done("Store");
+    write_credentials(&options, &folder)?;
+    steps.done("Certificates and kubeconfigs");
     let running = start_apiserver(&options, &folder, store, stop.clone()).await?;
     wait_ready(&running).await?;
     bind_rights(&running.server, &folder).await?;
@@ -74,14 +76,17 @@ pub(crate) async fn run(options: Up) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes the folder with certificates and kubeconfigs; what is there stays.
-fn prepare(options: &Up) -> Result<PathBuf, String> {
-    let folder = &options.data.folder;
-    let failed = |error: &dyn std::fmt::Display| {
-        format!("{}: {error}; choose another folder with --data-dir", folder.display())
-    };
-    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let folder = folder.canonicalize().map_err(|error| failed(&error))?;
+fn make_folder(folder: &Path) -> Result<PathBuf, String> {
+    let made = std::fs::create_dir_all(folder).and_then(|()| folder.canonicalize());
+    made.map_err(|error| unusable(folder, &error))
+}
+
+fn unusable(folder: &Path, error: &dyn std::fmt::Display) -> String {
+    format!("{}: {error}; choose another folder with --data-dir", folder.display())
+}
+
+/// Makes certificates and kubeconfigs; what is there stays.
+fn write_credentials(options: &Up, folder: &Path) -> Result<(), String> {
     let address = options.address;
     let reached = if address.is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { address };
     let mut addresses = vec![SERVICE_ADDRESS, Ipv4Addr::LOCALHOST.into()];
@@ -92,7 +97,7 @@ fn prepare(options: &Up) -> Result<PathBuf, String> {
     let names = vec![host::name()];
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let cluster = layout::Cluster {
-        folder: &folder,
+        folder,
         name: kubeconfig::CONTEXT,
         server: &server,
         names: &names,
@@ -100,9 +105,8 @@ fn prepare(options: &Up) -> Result<PathBuf, String> {
         domain: "cluster.local",
         now: i64::try_from(now.as_secs()).unwrap_or(i64::MAX),
     };
-    let moved = point_elsewhere(&folder, &server);
-    cluster.ensure(moved).map_err(|error| failed(&error))?;
-    Ok(folder)
+    let moved = point_elsewhere(folder, &server);
+    cluster.ensure(moved).map_err(|error| unusable(folder, &error))
 }
 
 /// Kubeconfigs of another address are made anew, and so is the serving certificate.

@@ -8,6 +8,8 @@ use pintle_client::{Access, Client};
 
 /// How long a debug build may take to become ready on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long it may take to answer.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// A running `pintle up`.
 pub(crate) struct Plane {
@@ -30,8 +32,20 @@ impl Plane {
         plane
     }
 
-    /// Starts the process without waiting for anything.
-    pub(crate) fn spawn(folder: &Path, port: u16, more: &[&str]) -> Child {
+    /// Starts a process that ends by itself; returns its exit code.
+    pub(crate) fn refused(folder: &Path, port: u16) -> Option<i32> {
+        let mut plane = Self { child: Self::spawn(folder, port, &[]), folder: folder.to_owned() };
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = plane.child.try_wait().expect("the child can be asked") {
+                return status.code();
+            }
+            assert!(Instant::now() < deadline, "it goes on:\n{}", plane.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn spawn(folder: &Path, port: u16, more: &[&str]) -> Child {
         std::fs::create_dir_all(folder).expect("a folder");
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log"));
         let log = log.expect("a log file");
@@ -56,7 +70,8 @@ impl Plane {
 
     async fn is_ready(&self) -> bool {
         let Some(client) = self.client().await else { return false };
-        client.bytes(http::Method::GET, "/readyz", "*/*", None).await.is_ok()
+        let asked = client.bytes(http::Method::GET, "/readyz", "*/*", None);
+        matches!(tokio::time::timeout(ANSWER, asked).await, Ok(Ok(_)))
     }
 
     /// Ends the process as a power cut would.

@@ -50,10 +50,16 @@ async fn a_deployment_runs_on_fake_nodes_and_survives_a_restart() {
 async fn a_folder_in_use_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let plane = Plane::start(folder.path(), free_port(), &[]).await;
-    let status = Plane::spawn(folder.path(), free_port(), &[]).wait().unwrap();
-    assert_eq!(status.code(), Some(1));
+    let files = || {
+        let names = ["super-admin.conf", "scheduler.conf", "pki/apiserver.crt"];
+        names.map(|name| std::fs::read_to_string(folder.path().join(name)).unwrap())
+    };
+    let before = files();
+    // Another port would ask for other kubeconfigs and another certificate.
+    assert_eq!(Plane::refused(folder.path(), free_port()), Some(1));
     let log = plane.log();
     assert!(log.contains("in use") && log.contains("--data-dir"), "{log}");
+    assert_eq!(files(), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,8 +67,7 @@ async fn a_port_in_use_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let status = Plane::spawn(folder.path(), port, &[]).wait().unwrap();
-    assert_eq!(status.code(), Some(1));
+    assert_eq!(Plane::refused(folder.path(), port), Some(1));
     let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
     assert!(log.contains(&port.to_string()) && log.contains("--port"), "{log}");
 }
