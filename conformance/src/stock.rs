@@ -1,5 +1,7 @@
 //! The stock release: built once from its published modules, kept by version.
 
+pub mod etcd;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -191,7 +191,8 @@ pub trait Watch: Send {
     /// Is notified (one permit, for one waiter) when [`Watch::try_next`] may have something.
     fn arrival(&self) -> Arc<Notify>;
 
-    /// Asks for a batch, be it empty, that reaches at least the revision the store has now.
+    /// Asks for a batch, be it empty, that reaches at least the newest revision the store has told
+    /// anyone of.
     fn request_progress(&self);
 
     /// Waits for the next batch. An error ends the watch.

@@ -4,6 +4,7 @@ mod bench;
 mod ci;
 mod codegen;
 mod conformance;
+mod contract;
 mod enclosed;
 mod fuzz;
 mod handover;
@@ -31,6 +32,7 @@ const COMMANDS: &[Command] = &[
     ci::COMMAND,
     codegen::COMMAND,
     conformance::COMMAND,
+    contract::COMMAND,
     enclosed::COMMAND,
     fuzz::COMMAND,
     handover::COMMAND,

@@ -3,7 +3,6 @@
 mod damage;
 mod faults;
 mod tools;
-mod transfer;
 
 use std::sync::Arc;
 use std::time::Duration;

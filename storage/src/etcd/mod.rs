@@ -24,11 +24,8 @@ mod members;
 mod messages;
 mod watch;
 
-#[cfg(test)]
-pub(crate) mod tests;
-
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -83,6 +80,8 @@ struct Inner {
     /// Newest revision that any answer spoke of.
     seen: AtomicI64,
     probing: Mutex<Probing>,
+    /// Version of each member that has told it.
+    versions: Vec<OnceLock<String>>,
 }
 
 #[derive(Default)]
@@ -104,7 +103,8 @@ impl std::fmt::Debug for EtcdStore {
 }
 
 impl EtcdStore {
-    /// Waits until a member answers; refuses one whose watches are known to skip events.
+    /// Waits until a member answers; refuses one whose watches are known to skip events. The
+    /// others are asked when the first watch is opened there.
     pub async fn connect(options: Options) -> Result<Self, Error> {
         let members = Members::new(&options.endpoints, &options.tls)?;
         let probe = format!("/{}/health", options.prefix.trim_matches('/'));
@@ -113,35 +113,29 @@ impl EtcdStore {
             probe: probe.into(),
             seen: AtomicI64::new(0),
             probing: Mutex::default(),
+            versions: options.endpoints.iter().map(|_| OnceLock::new()).collect(),
         };
         let store = Self { inner: Arc::new(inner) };
         let deadline = Instant::now() + options.patience;
         let mut index = 0;
         loop {
-            let asked = timeout(options.patience, store.status(index)).await;
+            let asked = timeout(options.patience, store.inner.check(index)).await;
             let error = match asked {
-                Ok(Ok(status)) => {
-                    check_version(&status.version, store.inner.members.endpoint(index))?;
-                    return Ok(store);
-                }
+                Ok(Ok(checked)) => return checked.map(|()| store),
                 Ok(Err(status)) => errors::text(&status),
                 Err(_) => "context deadline exceeded".to_owned(),
             };
             if Instant::now() >= deadline {
                 return Err(Error::Refused(error));
             }
-            index += 1;
+            index = (index + 1) % store.inner.members.len();
             sleep(KNOCK).await;
         }
     }
 
-    async fn status(&self, index: usize) -> Result<pb::StatusResponse, Status> {
-        self.inner.members.call_one(index, path::STATUS, &pb::StatusRequest {}).await
-    }
-
     /// Size of a member's database in bytes; `turn` chooses the member.
     pub async fn database_bytes(&self, turn: usize) -> Result<i64, Error> {
-        let status = self.status(turn).await;
+        let status = self.inner.status(turn).await;
         let status = status.map_err(|status| errors::error(&status, About::default()))?;
         Ok(status.db_size)
     }
@@ -177,6 +171,22 @@ fn check_version(version: &str, endpoint: &str) -> Result<(), Error> {
 }
 
 impl Inner {
+    async fn status(&self, index: usize) -> Result<pb::StatusResponse, Status> {
+        self.members.call_one(index, path::STATUS, &pb::StatusRequest {}).await
+    }
+
+    /// Whether a member's watches can be relied on; each is asked for its version once.
+    async fn check(&self, index: usize) -> Result<Result<(), Error>, Status> {
+        let known = &self.versions[index];
+        let version = if let Some(version) = known.get() {
+            version
+        } else {
+            let told = self.status(index).await?.version;
+            known.get_or_init(|| told)
+        };
+        Ok(check_version(version, self.members.endpoint(index)))
+    }
+
     /// Takes note of the revision of an answer.
     fn note(&self, header: Option<&pb::Header>) -> Revision {
         let revision = header.map_or(0, |header| header.revision);
@@ -408,5 +418,25 @@ fn found(answer: pb::ResponseOp) -> Option<KeyValue> {
         pb::Response::Range(mut range) => range.kvs.pop().map(key_value),
         pb::Response::DeleteRange(mut deleted) => deleted.prev_kvs.pop().map(key_value),
         pb::Response::Put(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_with_unreliable_progress_are_refused() {
+        for (version, good) in [
+            ("3.7.0", true),
+            ("3.6.0-rc.1", true),
+            ("3.5.13", true),
+            ("3.5.12", false),
+            ("3.4.31", true),
+            ("3.4.30", false),
+            ("3.10.1", true),
+        ] {
+            assert_eq!(check_version(version, "http://e:1").is_ok(), good, "{version}");
+        }
     }
 }

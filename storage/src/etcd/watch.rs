@@ -27,6 +27,10 @@ use crate::store::{Error, Event, Revision, Watch, WatchBatch, prefix_end};
 const QUEUED_BYTES: usize = 64 << 20;
 /// How soon a watcher learns of changes elsewhere.
 const PROGRESS: Duration = Duration::from_secs(5);
+/// How soon a member is asked again that has not come as far as the watcher wants to know: it may
+/// be behind the one that told of it, and one that still reads old events does not answer
+/// (`cacher/progress.progressRequestPeriod`).
+const ASK_AGAIN: Duration = Duration::from_millis(100);
 /// Pauses between attempts to open a broken stream again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(25), Duration::from_secs(1));
 
@@ -86,8 +90,10 @@ impl EtcdWatch {
         prefix: Bytes,
         after: Revision,
     ) -> Result<Self, Error> {
-        let mut feeder =
-            Feeder { inner, queue: Arc::default(), prefix, delivered: after, confirmed: 0 };
+        // A member may be behind, so that its own now is too early.
+        let delivered = if after == 0 { inner.revision().await? } else { after };
+        let queue = Arc::default();
+        let mut feeder = Feeder { inner, queue, prefix, delivered, confirmed: 0, wanted: 0 };
         let feed = feeder.open_first().await?;
         let queue = feeder.queue.clone();
         let task = tokio::spawn(feeder.run(feed)).abort_handle();
@@ -155,6 +161,8 @@ struct Feeder {
     delivered: Revision,
     /// etcd has been seen at this revision.
     confirmed: Revision,
+    /// The watcher has asked to be told when everything up to here has been queued.
+    wanted: Revision,
 }
 
 impl Feeder {
@@ -180,7 +188,7 @@ impl Feeder {
 
     /// Queues what arrives until the stream ends.
     async fn follow(&mut self, feed: &mut Feed) -> End {
-        let mut look = Instant::now() + PROGRESS;
+        let mut look = Instant::now() + self.patience();
         loop {
             while self.queue.is_full() {
                 self.queue.room.notified().await;
@@ -198,9 +206,13 @@ impl Feeder {
                     }
                     false
                 }
-                () = self.queue.asked.notified() => true,
+                () = self.queue.asked.notified() => {
+                    self.wanted = self.inner.seen.load(Ordering::Relaxed);
+                    look = look.min(Instant::now() + self.patience());
+                    true
+                }
                 () = sleep_until(look) => {
-                    look = Instant::now() + PROGRESS;
+                    look = Instant::now() + self.patience();
                     self.inner.seen.load(Ordering::Relaxed) > self.delivered
                 }
             };
@@ -210,6 +222,11 @@ impl Feeder {
                 return Status::unavailable("EOF").into();
             }
         }
+    }
+
+    /// How long to wait for progress before it is asked for again.
+    fn patience(&self) -> Duration {
+        if self.wanted > self.delivered { ASK_AGAIN } else { PROGRESS }
     }
 
     fn take(&mut self, response: WatchResponse) -> Result<(), Error> {
@@ -241,11 +258,10 @@ impl Feeder {
     async fn open(&mut self) -> Result<Feed, End> {
         let (requests, mut queued) = unbounded_channel();
         let (key, range_end) = bounds(&self.prefix);
-        let start_revision = if self.delivered == 0 { 0 } else { self.delivered + 1 };
         let create = WatchCreateRequest {
             key,
             range_end,
-            start_revision,
+            start_revision: self.delivered + 1,
             progress_notify: true,
             prev_kv: true,
         };
@@ -255,11 +271,12 @@ impl Feeder {
         let queued = poll_fn(move |cx| queued.poll_recv(cx));
         let (member, responses) = self.inner.members.watch(queued).await?;
         let mut feed = Feed { member, requests, responses };
+        if let Err(error) = self.inner.check(member).await? {
+            self.inner.members.leave(member);
+            return Err(Status::unavailable(error.to_string()).into());
+        }
         let first = feed.responses.message().await.map_err(of_transport)?;
         let first = first.ok_or_else(|| Status::unavailable("EOF"))?;
-        if self.delivered == 0 {
-            self.delivered = first.header.as_ref().map_or(0, |header| header.revision);
-        }
         self.take(first).map_err(End::Over)?;
         Ok(feed)
     }

@@ -1,97 +1,16 @@
-//! The store against real etcd processes: the contract suite, failover, compaction.
-//!
-//! They are run if `PINTLE_STOCK` names a folder with `etcd`, or if it is on the path.
+//! The store in real etcd processes: the contract suite, restarts, compaction.
 
-use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
 
-use parking_lot::Mutex;
-use tempfile::TempDir;
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use pintle_storage::etcd::{Compactor, Options};
+use pintle_storage::suite::{Backend, CASES};
+use pintle_storage::{Compare, Error, EtcdStore, Op, Range, Revision, Store, Txn, prefix_end};
+use tokio::time::sleep;
 
-use super::*;
-use crate::store::{Compare, prefix_end};
-use crate::suite::{Backend, CASES};
-
-pub(crate) fn program() -> Option<PathBuf> {
-    let folders = match std::env::var_os("PINTLE_STOCK") {
-        Some(folder) => vec![PathBuf::from(folder)],
-        None => std::env::split_paths(&std::env::var_os("PATH")?).collect(),
-    };
-    let found = folders.into_iter().map(|folder| folder.join("etcd")).find(|path| path.exists());
-    if found.is_none() {
-        println!("skipped: there is no etcd; PINTLE_STOCK may name the folder that has it");
-    }
-    found
-}
-
-fn free_ports<const N: usize>() -> [u16; N] {
-    let held = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    held.map(|listener| listener.local_addr().unwrap().port())
-}
-
-/// An etcd of one member, killed at the end.
-pub(crate) struct Etcd {
-    program: PathBuf,
-    folder: TempDir,
-    ports: [u16; 2],
-    flags: Vec<String>,
-    process: Mutex<Option<Child>>,
-}
-
-impl Etcd {
-    pub(crate) fn start(program: PathBuf, flags: &[&str]) -> Self {
-        let etcd = Self {
-            program,
-            folder: tempfile::tempdir().unwrap(),
-            ports: free_ports(),
-            flags: flags.iter().map(|flag| (*flag).to_owned()).collect(),
-            process: Mutex::new(None),
-        };
-        etcd.run();
-        etcd
-    }
-
-    fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.ports[0])
-    }
-
-    fn run(&self) {
-        let [client, peer] = self.ports.map(|port| format!("http://127.0.0.1:{port}"));
-        let child = Command::new(&self.program)
-            .args(["--name", "default", "--log-level", "error", "--unsafe-no-fsync"])
-            .args(["--heartbeat-interval", "20", "--election-timeout", "100"])
-            .args(["--listen-client-urls", &client, "--advertise-client-urls", &client])
-            .args(["--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer])
-            .args(["--initial-cluster", &format!("default={peer}")])
-            .arg("--data-dir")
-            .arg(self.folder.path())
-            .args(&self.flags)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        *self.process.lock() = Some(child);
-    }
-
-    fn kill(&self) {
-        if let Some(mut child) = self.process.lock().take() {
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
-    }
-
-    pub(crate) async fn store(&self) -> EtcdStore {
-        let options = Options { endpoints: vec![self.url()], ..Options::default() };
-        EtcdStore::connect(options).await.unwrap()
-    }
-}
-
-impl Drop for Etcd {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
+use crate::members::{Etcd, program};
 
 impl Backend for Etcd {
     fn open(&self) -> BoxFuture<'_, Result<Arc<dyn Store>, Error>> {
@@ -107,7 +26,7 @@ impl Backend for Etcd {
     }
 }
 
-async fn put(store: &dyn Store, key: &str, value: &str) -> Result<Revision, Error> {
+pub(crate) async fn put(store: &dyn Store, key: &str, value: &str) -> Result<Revision, Error> {
     let key = Bytes::copy_from_slice(key.as_bytes());
     let value = Bytes::copy_from_slice(value.as_bytes());
     let success = vec![Op::Put { key, value, lease: 0 }];
@@ -133,8 +52,8 @@ async fn a_watch_outlives_a_restart_of_etcd() {
     etcd.kill();
     let dialing = format!(
         "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while \
-         dialing: dial tcp 127.0.0.1:{}: connect: connection refused\"",
-        etcd.ports[0]
+         dialing: dial tcp {}: connect: connection refused\"",
+        etcd.address()
     );
     // The first may still have met the broken connection.
     put(&store, "/a/1", "never").await.unwrap_err();
@@ -162,7 +81,7 @@ async fn a_watch_ends_when_etcd_has_lost_revisions() {
     }
     while watch.next().await.unwrap().revision < 11 {}
     etcd.kill();
-    std::fs::remove_dir_all(etcd.folder.path()).unwrap();
+    etcd.forget();
     etcd.run();
     let ended = watch.next().await.unwrap_err();
     assert_eq!(ended.to_string(), "etcd went back from revision 11 to 1");
@@ -283,19 +202,4 @@ async fn pages_add_up_to_the_whole() {
         put(&store, "/a/99", "late").await.unwrap();
     }
     assert_eq!(pages, [10, 10, 5]);
-}
-
-#[test]
-fn versions_with_unreliable_progress_are_refused() {
-    for (version, good) in [
-        ("3.7.0", true),
-        ("3.6.0-rc.1", true),
-        ("3.5.13", true),
-        ("3.5.12", false),
-        ("3.4.31", true),
-        ("3.4.30", false),
-        ("3.10.1", true),
-    ] {
-        assert_eq!(check_version(version, "http://e:1").is_ok(), good, "{version}");
-    }
 }
