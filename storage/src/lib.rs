@@ -4,6 +4,7 @@ pub mod cache;
 pub mod clock;
 pub mod embedded;
 pub mod etcd;
+pub mod planted;
 pub mod store;
 pub mod suite;
 pub mod transform;

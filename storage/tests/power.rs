@@ -325,7 +325,7 @@ fn loses_nothing_acknowledged_when_the_power_is_cut() {
 #[cfg(feature = "planted-bugs")]
 #[test]
 fn finds_planted_bugs() {
-    use pintle_storage::embedded::planted::{Bug, plant};
+    use pintle_storage::planted::{Bug, plant};
     for bug in [Bug::NoSync, Bug::EarlyWatch, Bug::LostWrite] {
         plant(bug);
         let found = cycles(300, rand::random::<u32>().into());

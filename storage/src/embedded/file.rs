@@ -14,7 +14,7 @@ use nix::fcntl::{FallocateFlags, fallocate};
 use parking_lot::{Mutex, MutexGuard};
 use redb::StorageBackend;
 
-use super::planted::{Bug, planted};
+use crate::planted::{Bug, planted};
 
 const PAGE_BYTES: usize = 4096;
 

@@ -54,7 +54,6 @@ mod file;
 mod fill;
 mod load;
 mod machine;
-pub mod planted;
 mod quota;
 mod serve;
 mod snapshot;

@@ -13,9 +13,9 @@ use tokio::sync::oneshot;
 use super::disk::Disk;
 use super::load::{Garbage, Loaded};
 use super::machine::{Changes, Machine};
-use super::planted::{Bug, planted};
 use super::quota::Quota;
 use super::{Options, Shared};
+use crate::planted::{Bug, planted};
 use crate::store::{Error, LeaseId, Op, Revision, Txn, TxnResult};
 
 /// A group ends when it holds this many requests or bytes.
