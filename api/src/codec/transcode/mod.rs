@@ -1,13 +1,19 @@
 //! Stored protobuf to JSON in one pass, without a tree: the read path.
 
+mod map;
 mod plan;
+mod schema;
+mod slots;
 mod value;
+mod zero;
 
 use self::plan::{Plan, Step, Type};
+use self::slots::{Place, Slot, merged};
+use self::zero::{is_zero_message, is_zero_scalar};
 use super::canonical::{self, is_written_when_absent};
 use super::json::{close, write_any, write_key};
-use super::protobuf::wire::{Entry, Payload, Reader};
-use super::protobuf::{Parts, WireError};
+use super::protobuf::WireError;
+use super::protobuf::wire::{Payload, Reader};
 use super::{MAX_DEPTH, text};
 use crate::catalog::{Form, Message, Omit, Scalar, Shape};
 
@@ -48,39 +54,6 @@ struct Transcoder<'a> {
     /// How many of the slots belong to messages that are being written; the rest is stale.
     top: usize,
     header: Header<'a>,
-}
-
-/// Where one field stands in its message's bytes.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// Where its first occurrence begins.
-    first: usize,
-    count: usize,
-    /// Its last occurrence.
-    last: Place,
-}
-
-/// The value of a field without a loan of the bytes.
-#[derive(Clone, Copy)]
-enum Place {
-    Bytes { start: usize, end: usize },
-    Other(Payload<'static>),
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self::Bytes { start: 0, end: 0 }
-    }
-}
-
-impl Slot {
-    #[inline]
-    fn payload<'b>(&self, bytes: &'b [u8]) -> Payload<'b> {
-        match self.last {
-            Place::Bytes { start, end } => Payload::Bytes(&bytes[start..end]),
-            Place::Other(payload) => payload,
-        }
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -191,6 +164,7 @@ impl Transcoder<'_> {
         Ok(())
     }
 
+    /// Writes a field without a key of its own: its fields stand among its message's.
     fn inlined(
         &mut self,
         step: &'static Step,
@@ -366,83 +340,6 @@ impl Transcoder<'_> {
         Ok(())
     }
 
-    fn map(
-        &mut self,
-        step: &'static Step,
-        ty: Type,
-        bytes: &[u8],
-        slot: Slot,
-        level: Level,
-    ) -> Result<(), WireError> {
-        let start = self.out.len();
-        let mut last: Option<&[u8]> = None;
-        let mut reader = Reader::starting_at(bytes, slot.first);
-        let mut rest = slot.count;
-        self.out.push(b'{');
-        while rest > 0 {
-            let Some(entry) = reader.next("")? else { break };
-            if entry.number != step.field.number {
-                continue;
-            }
-            rest -= 1;
-            let (key, value) = map_entry(step, entry)?;
-            if last.is_some_and(|last| last >= key) {
-                self.out.truncate(start);
-                return self.unsorted_map(step, ty, bytes, slot, level);
-            }
-            last = Some(key);
-            self.map_value(step, ty, (key, value), level)?;
-        }
-        close(self.out, b'}');
-        Ok(())
-    }
-
-    /// Writes a map that somebody else's marshaler left unsorted, or with keys twice.
-    fn unsorted_map(
-        &mut self,
-        step: &'static Step,
-        ty: Type,
-        bytes: &[u8],
-        slot: Slot,
-        level: Level,
-    ) -> Result<(), WireError> {
-        let mut entries = std::collections::BTreeMap::new();
-        let mut reader = Reader::starting_at(bytes, slot.first);
-        while let Some(entry) = reader.next("")? {
-            if entry.number == step.field.number {
-                let (key, value) = map_entry(step, entry)?;
-                entries.insert(key, value);
-            }
-        }
-        self.out.push(b'{');
-        for entry in entries {
-            self.map_value(step, ty, entry, level)?;
-        }
-        close(self.out, b'}');
-        Ok(())
-    }
-
-    fn map_value(
-        &mut self,
-        step: &'static Step,
-        ty: Type,
-        (key, value): (&[u8], Option<Payload<'_>>),
-        level: Level,
-    ) -> Result<(), WireError> {
-        text::write_bytes(self.out, key);
-        self.out.push(b':');
-        match (value, ty) {
-            (Some(value), ty) => self.value(ty, step.field.json, value, level)?,
-            (None, Type::Message(plan)) => self.message(plan, &[], level)?,
-            (None, Type::Scalar(Scalar::Bytes)) => self.out.extend_from_slice(b"\"\""),
-            (None, Type::Scalar(_)) => {
-                write_any(&canonical::zero_of_type(step.field.ty), self.out);
-            }
-        }
-        self.out.push(b',');
-        Ok(())
-    }
-
     fn value(
         &mut self,
         ty: Type,
@@ -454,46 +351,6 @@ impl Transcoder<'_> {
             Type::Scalar(scalar) => self.scalar(scalar, name, payload),
             Type::Message(plan) => self.message(plan, payload.bytes(name)?, level),
         }
-    }
-
-    fn schema_or(
-        &mut self,
-        plan: &'static Plan,
-        bytes: &[u8],
-        level: Level,
-    ) -> Result<(), WireError> {
-        let Some(schema) = canonical::schema_of(plan.message).map(Plan::of) else { return Ok(()) };
-        let mut reader = Reader::new(bytes);
-        let (mut allows, mut object, mut list) = (false, Vec::new(), None);
-        loop {
-            let offset = reader.offset();
-            let Some(entry) = reader.next(plan.name)? else { break };
-            match (plan.form, entry.number) {
-                (Form::SchemaOrBool, 1) => allows = entry.payload.varint("allows")? != 0,
-                (Form::SchemaOrBool, 2) | (_, 1) => object.push(entry.payload.bytes("schema")?),
-                (_, 2) => list = list.or(Some(offset)),
-                _ => {}
-            }
-        }
-        match (list, object.as_slice()) {
-            (Some(first), _) => {
-                let ty = match plan.form {
-                    Form::SchemaOrArray => Type::Message(schema),
-                    _ => Type::Scalar(Scalar::String),
-                };
-                let run = Run { ty, name: "items", number: 2, first, count: usize::MAX };
-                self.out.push(b'[');
-                self.elements(&run, bytes, level)?;
-                close(self.out, b']');
-            }
-            (None, [object]) => return self.message(schema, object, level),
-            (None, []) if plan.form == Form::SchemaOrBool => {
-                self.out.extend_from_slice(if allows { b"true" } else { b"false" });
-            }
-            (None, []) => self.out.extend_from_slice(b"null"),
-            (None, objects) => return self.message(schema, &objects.concat(), level),
-        }
-        Ok(())
     }
 }
 
@@ -535,74 +392,4 @@ fn locate(plan: &'static Plan, bytes: &[u8], slots: &mut [Slot]) -> Result<u64, 
             slot.last = last;
         }
     }
-}
-
-/// The bytes of a message field that stands more than once: put together they merge.
-fn merged(step: &Step, bytes: &[u8], slot: Slot) -> Result<Vec<u8>, WireError> {
-    let mut whole = Vec::new();
-    let mut reader = Reader::starting_at(bytes, slot.first);
-    while let Some(entry) = reader.next("")? {
-        if entry.number == step.field.number {
-            whole.extend_from_slice(entry.payload.bytes(step.field.json)?);
-        }
-    }
-    Ok(whole)
-}
-
-fn map_entry<'a>(
-    step: &Step,
-    entry: Entry<'a>,
-) -> Result<(&'a [u8], Option<Payload<'a>>), WireError> {
-    let name = step.field.json;
-    let mut reader = Reader::new(entry.payload.bytes(name)?);
-    let (mut key, mut value): (&[u8], _) = (&[], None);
-    while let Some(part) = reader.next("MapEntry")? {
-        match part.number {
-            1 => key = part.payload.bytes(name)?,
-            2 => value = Some(part.payload),
-            _ => {}
-        }
-    }
-    Ok((key, value))
-}
-
-fn is_zero_scalar(payload: Payload<'_>) -> bool {
-    match payload {
-        Payload::Varint(value) => value == 0,
-        Payload::Fixed64(bits) => f64::from_bits(bits) == 0.0,
-        Payload::Bytes(bytes) => bytes.is_empty(),
-        Payload::Group | Payload::Fixed32 => false,
-    }
-}
-
-/// Whether a message's bytes are those of Go's zero struct.
-fn is_zero_message(plan: &'static Plan, bytes: &[u8]) -> Result<bool, WireError> {
-    match plan.form {
-        Form::Object => {}
-        Form::Time => return Ok(Parts::read(plan.name, bytes)?.seconds().is_none()),
-        Form::MicroTime => return Ok(Parts::read(plan.name, bytes)?.moment().is_none()),
-        Form::Duration => return Ok(Parts::read(plan.name, bytes)?.first == 0),
-        Form::IntOrString => {
-            let parts = Parts::read(plan.name, bytes)?;
-            return Ok(parts.first == 0 && parts.second as i32 == 0);
-        }
-        _ => return Ok(bytes.is_empty()),
-    }
-    let mut reader = Reader::new(bytes);
-    while let Some(entry) = reader.next(plan.name)? {
-        let Some(place) = plan.seat(entry.number) else { continue };
-        let step = &plan.steps[place];
-        if step.field.pointer || step.field.shape != Shape::Single {
-            return Ok(false);
-        }
-        let zero = match step.ty() {
-            Type::Scalar(Scalar::Bytes) => false,
-            Type::Scalar(_) => is_zero_scalar(entry.payload),
-            Type::Message(plan) => is_zero_message(plan, entry.payload.bytes(step.field.json)?)?,
-        };
-        if !zero {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
