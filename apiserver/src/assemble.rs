@@ -243,6 +243,7 @@ async fn build(
         flow: options.flow,
         request_timeout_seconds: options.request_timeout.as_secs(),
         goaway_chance: options.goaway_chance,
+        compression: options.compression,
         enabled: options.enabled,
         pages: Pages {
             component: "apiserver",

@@ -6,6 +6,7 @@ pub mod authz;
 pub mod body;
 pub mod bootstrap;
 mod charge;
+pub mod compression;
 pub mod connect;
 mod openapi_docs;
 pub mod options;

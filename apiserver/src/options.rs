@@ -17,7 +17,7 @@ use pintle_machinery::json::quote;
 
 use self::table::Support;
 use crate::authz::Mode;
-use crate::storage;
+use crate::{compression, storage};
 
 const DESCRIPTION: &str = "Serves the Kubernetes API: checks, stores and hands out the objects of \
 a cluster, and is the only part of it that touches the store.";
@@ -101,6 +101,8 @@ pub struct Options {
     pub printed: BTreeMap<String, String>,
     /// Chance that a request makes its HTTP/2 connection end.
     pub goaway_chance: f64,
+    /// What is compressed, by `--feature-gates`.
+    pub compression: compression::Gates,
     /// Seconds of the two default tolerations: not-ready and unreachable.
     pub toleration_seconds: (i64, i64),
     /// Logs.
@@ -246,6 +248,10 @@ impl Options {
             enabled: enablement::enabled(parsed.map("runtime-config")).unwrap_or_default(),
             printed: parsed.printed(flags),
             goaway_chance: parsed.float("goaway-chance"),
+            compression: compression::Gates {
+                answers: gate(parsed, "APIResponseCompression"),
+                watch_lists: gate(parsed, "WatchListCompression"),
+            },
             toleration_seconds: (
                 parsed.int("default-not-ready-toleration-seconds"),
                 parsed.int("default-unreachable-toleration-seconds"),
@@ -310,6 +316,10 @@ fn version(value: &str) -> Option<String> {
 fn path(parsed: &Parsed, flag: &str) -> Option<PathBuf> {
     let text = parsed.text(flag);
     (!text.is_empty()).then(|| text.into())
+}
+
+fn gate(parsed: &Parsed, name: &str) -> bool {
+    features::is_on(parsed.multimap("feature-gates"), name)
 }
 
 fn enabled(parsed: &Parsed) -> Vec<String> {

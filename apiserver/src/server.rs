@@ -35,6 +35,7 @@ use tokio::time::Instant;
 use crate::authn::{self, Authenticator, World};
 use crate::authz::{self, Authorizer};
 use crate::body::{self, Body, Progress};
+use crate::compression;
 use crate::connect::relay::Peer;
 use crate::rest::{ErrorForm, status_response};
 use crate::storage;
@@ -67,6 +68,8 @@ pub struct Parts {
     pub request_timeout_seconds: u64,
     /// `--goaway-chance`.
     pub goaway_chance: f64,
+    /// What is compressed.
+    pub compression: compression::Gates,
     /// What is served.
     pub enabled: Enabled,
     /// `/statusz` and `/flagz`.
@@ -184,6 +187,7 @@ impl Server {
         request.extensions_mut().insert(Peer(connection.peer.ip()));
         let audit_id = audit_id(&request);
         let http2 = request.version() == Version::HTTP_2;
+        let zips = compression::is_accepted(request.headers());
         let answer = AssertUnwindSafe(self.chain(connection, request)).catch_unwind().await;
         let mut response = answer.unwrap_or_else(|panic| {
             tracing::error!(panic = respond::panic_text(&panic), "Observed a panic");
@@ -192,6 +196,9 @@ impl Server {
                 "This request caused apiserver to panic. Look in the logs for details.\n",
             )
         });
+        if zips {
+            response = compression::apply(response, self.parts.compression).await;
+        }
         let headers = response.headers_mut();
         headers.insert(AUDIT_ID, audit_id);
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache, private"));

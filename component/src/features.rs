@@ -40,6 +40,26 @@ pub fn problems(given: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     judge(&wanted)
 }
 
+/// Whether a gate is on, by values in which there is no problem (`featureGate.Enabled`).
+pub fn is_on(given: &BTreeMap<String, Vec<String>>, name: &str) -> bool {
+    let pairs = given.values().flatten().flat_map(|value| value.split(','));
+    effective(&gates(), &pairs.filter_map(|pair| parse(pair).ok()).collect(), name)
+}
+
+fn effective(
+    gates: &BTreeMap<&'static str, Gate>,
+    wanted: &BTreeMap<&str, bool>,
+    name: &str,
+) -> bool {
+    let Some(gate) = gates.get(name) else { return false };
+    let all = match gate.stage {
+        "Alpha" => wanted.get("AllAlpha"),
+        "Beta" => wanted.get("AllBeta"),
+        _ => None,
+    };
+    *wanted.get(name).or(all).unwrap_or(&gate.default)
+}
+
 /// Name and value of `name=true` (`featureGate.Set`).
 fn parse(pair: &str) -> Result<(&str, bool), String> {
     let Some((name, value)) = pair.split_once('=') else {
@@ -70,15 +90,7 @@ fn judge(wanted: &BTreeMap<&str, bool>) -> Vec<String> {
     if !found.is_empty() {
         return found;
     }
-    let on = |name: &str| {
-        let Some(gate) = gates.get(name) else { return false };
-        let all = match gate.stage {
-            "Alpha" => wanted.get("AllAlpha"),
-            "Beta" => wanted.get("AllBeta"),
-            _ => None,
-        };
-        *wanted.get(name).or(all).unwrap_or(&gate.default)
-    };
+    let on = |name: &str| effective(&gates, wanted, name);
     for (name, gate) in gates.iter().filter(|(name, _)| on(name)) {
         let off: Vec<&str> = gate.needs.iter().copied().filter(|need| !on(need)).collect();
         if !off.is_empty() {
@@ -124,6 +136,20 @@ mod tests {
         check("", "Nope=true,Nope2=false", &["unrecognized feature gate: Nope"]);
         check("kube", "Nope=true", &["unrecognized feature gate: Nope"]);
         check("nope", "X=true", &["component not registered: nope"]);
+    }
+
+    #[test]
+    fn a_gate_is_as_it_was_set_or_its_stage_or_by_default() {
+        #[track_caller]
+        fn check(value: &str, on: bool) {
+            let given = BTreeMap::from([(String::new(), vec![value.to_owned()])]);
+            assert_eq!(is_on(&given, "APIResponseCompression"), on, "{value}");
+        }
+        check("", true);
+        check("PodSecurity=true,APIResponseCompression=false", false);
+        check("AllBeta=false", false);
+        check("AllBeta=false,APIResponseCompression=true", true);
+        check("AllAlpha=false", true);
     }
 
     #[test]

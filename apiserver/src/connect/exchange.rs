@@ -17,6 +17,7 @@ use pintle_machinery::status::Status;
 use pintle_machinery::time::Time;
 
 use crate::body::{self, Body};
+use crate::compression;
 use crate::registry::DEFAULTER;
 use crate::rest::{ApiRequest, ErrorForm, MAX_BODY, Rest, status_response};
 
@@ -180,6 +181,7 @@ impl Exchange {
         *response.status_mut() = StatusCode::CREATED;
         let kind = HeaderValue::from_static(encoding.media_type());
         response.headers_mut().insert(CONTENT_TYPE, kind);
+        compression::mark_document(&mut response);
         warned(response, &self.warnings)
     }
 
@@ -204,6 +206,7 @@ impl Exchange {
         *response.status_mut() = StatusCode::CREATED;
         let kind = HeaderValue::from_static(encoding.media_type());
         response.headers_mut().insert(CONTENT_TYPE, kind);
+        compression::mark_document(&mut response);
         warned(response, &self.warnings)
     }
 }

@@ -14,6 +14,7 @@ use pintle_storage::cache::Entry;
 
 use super::{Call, ErrorForm, Failure};
 use crate::body::{self, Body};
+use crate::compression;
 use crate::registry::{Served, Stored, Undecodable};
 
 /// Forms of an object that are kept with its cache entry.
@@ -143,6 +144,7 @@ pub(super) fn respond(
     *response.status_mut() =
         StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    compression::mark_document(&mut response);
     response
 }
 

@@ -14,6 +14,7 @@ use super::Call;
 use super::answer::{self, Form, json_header_length};
 use super::list::{CallForms, Item, Page};
 use crate::body::{self, Body};
+use crate::compression;
 
 /// Bytes of a chunk of a streamed list.
 const CHUNK: usize = 64 * 1024;
@@ -97,6 +98,7 @@ impl Writer {
         let mut response = Response::new(body);
         let media_type = HeaderValue::from_static(encoding.media_type());
         response.headers_mut().insert(CONTENT_TYPE, media_type);
+        compression::mark_document(&mut response);
         call.finish(response)
     }
 

@@ -22,6 +22,7 @@ use super::list::{CallForms, matches, namespace_of, selection};
 use super::read::{cache_error, parse_version, strip};
 use super::{Call, Failure};
 use crate::body::{self, Body, BoxError};
+use crate::compression;
 use crate::registry::SYNC_LIMIT;
 
 /// Events taken at a time.
@@ -89,6 +90,9 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     };
     let mut response = Response::new(body::stream(stream(watcher)));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if asked && options.allow_watch_bookmarks {
+        compression::mark_watch_list(&mut response);
+    }
     Ok(call.finish(response))
 }
 

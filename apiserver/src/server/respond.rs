@@ -11,6 +11,7 @@ use pintle_machinery::json::quote;
 use pintle_machinery::status::Status;
 
 use crate::body::{self, Body};
+use crate::compression;
 
 /// Marks an answer to someone who did not authenticate.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +69,7 @@ pub(super) fn document(parts: &request::Parts, text: &str) -> Response<Body> {
     }
     let mut response = Response::new(body::full(out));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    compression::mark_document(&mut response);
     response
 }
 

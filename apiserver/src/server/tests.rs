@@ -30,6 +30,7 @@ impl Backend for Echo {
                     }
                 }
                 "panic" => panic!("asked to"),
+                "long" => return respond::document(&parts, &"x".repeat(1 << 18)),
                 "stall" => tokio::time::sleep(Duration::from_mins(10)).await,
                 _ => {}
             }
@@ -70,6 +71,7 @@ fn server() -> Arc<Server> {
         clock: Arc::new(ManualClock::new(0)),
         registry: Registry::new(),
         goaway_chance: 0.0,
+        compression: compression::Gates { answers: true, watch_lists: true },
         enabled: Enabled::default(),
         pages: Pages { component: "apiserver", ..Pages::default() },
         external_address: "localhost:6443".into(),
@@ -180,6 +182,21 @@ fn shutting_down_fails_readiness_alone() {
     assert!(body.contains("[-]shutdown failed: reason withheld\nreadyz check failed\n"), "{body}");
     let (response, _) = runtime.block_on(send(&server, "GET /livez", &[]));
     assert_eq!(response.status(), 200);
+}
+
+#[tokio::test]
+async fn a_long_answer_is_compressed_for_those_who_take_that() {
+    for (codings, coding) in [("gzip", Some("gzip")), ("br", None)] {
+        let request = Request::get("/api/v1/namespaces/a/pods/long").header(OWN.0, OWN.1);
+        let request = request.header("accept-encoding", codings).body(body::empty()).unwrap();
+        let here = SocketAddr::from(([127, 0, 0, 1], 1));
+        let connection = Connection { peer: here, local: here, client_certificates: Arc::new([]) };
+        let response = server().handle(&connection, request).await;
+        let found = response.headers().get("content-encoding");
+        assert_eq!(found.map(|found| found.to_str().unwrap()), coding);
+        let bytes = body::read(response.into_body(), usize::MAX).await.unwrap();
+        assert_eq!(bytes.len() > 1 << 18, coding.is_none());
+    }
 }
 
 const TIMED_OUT: &str = "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"Timeout: \
