@@ -8,6 +8,7 @@ mod contract;
 mod enclosed;
 mod fuzz;
 mod handover;
+mod linearizability;
 mod node;
 mod powercuts;
 mod session;
@@ -36,6 +37,7 @@ const COMMANDS: &[Command] = &[
     enclosed::COMMAND,
     fuzz::COMMAND,
     handover::COMMAND,
+    linearizability::COMMAND,
     node::COMMAND,
     powercuts::COMMAND,
     session::COMMAND,
@@ -50,7 +52,7 @@ fn main() -> ExitCode {
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
         eprintln!("usage: cargo xtask COMMAND\n\ncommands:");
         for command in COMMANDS {
-            eprintln!("  {:<12} {}", command.name, command.about);
+            eprintln!("  {:<15} {}", command.name, command.about);
         }
         return ExitCode::from(2);
     };

@@ -7,7 +7,8 @@ use bytes::Bytes;
 
 use super::quota::{self, Quota};
 use super::versions::{Change, Record, Revised, Slot, View, own};
-use crate::store::{Error, KeyValue, LeaseId, Op, Revision, Txn, TxnResult};
+use crate::planted::{Bug, planted};
+use crate::store::{Compare, Error, KeyValue, LeaseId, Op, Revision, Txn, TxnResult};
 
 /// A lease and what lives on it.
 #[derive(Clone, Debug, Default)]
@@ -48,10 +49,11 @@ impl Machine {
     pub(super) fn txn(&mut self, txn: &Txn, now: i64) -> Result<TxnResult, Error> {
         txn.validate()?;
         self.quota.admit(self.size, quota::txn_cost(txn))?;
-        let succeeded = txn.compare.iter().all(|compare| {
+        let holds = |compare: &Compare| {
             let found = self.view.live(&compare.key).map_or(0, |record| record.kv.mod_revision);
             found == compare.mod_revision
-        });
+        };
+        let succeeded = planted(Bug::BlindSwap) || txn.compare.iter().all(holds);
         let ops = if succeeded { &txn.success } else { &txn.failure };
         for op in ops {
             if let Op::Put { lease, .. } = op

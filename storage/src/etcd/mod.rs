@@ -42,6 +42,7 @@ use self::errors::{About, Refusal};
 use self::members::{Members, Repeat};
 use self::messages::{self as pb, path};
 use self::watch::EtcdWatch;
+use crate::planted::{Bug, planted};
 use crate::store::{
     Error, KeyValue, LeaseId, Op, Range, RangeResult, Revision, Store, Txn, TxnResult, Watch,
 };
@@ -312,9 +313,14 @@ impl Store for EtcdStore {
     fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>> {
         Box::pin(async move {
             let about = About { lease: first_lease(&txn), ..About::default() };
-            let request = txn_request(txn);
+            let mut request = txn_request(txn);
+            if planted(Bug::BlindSwap) {
+                request.compare.clear();
+            }
+            let bold = planted(Bug::RepeatedWrite);
+            let repeat = if bold { Repeat::Always } else { Repeat::Unsent };
             let answer: pb::TxnResponse =
-                self.inner.call(path::TXN, request, Repeat::Unsent, about).await?;
+                self.inner.call(path::TXN, request, repeat, about).await?;
             Ok(TxnResult {
                 succeeded: answer.succeeded,
                 revision: self.inner.note(answer.header.as_ref()),

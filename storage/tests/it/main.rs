@@ -2,6 +2,7 @@
 
 mod etcd;
 mod failover;
+mod linearizability;
 mod members;
 mod transfer;
 
