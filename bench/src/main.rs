@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use pintle_conformance::plane::Make;
-use pintle_conformance::stock::Stock;
+use pintle_conformance::stock::{Set, Stock};
 
 use crate::apiserver::Scale;
 use crate::report::{APISERVER, QUICK, Results};
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
 
 impl Options {
     fn binaries(&self) -> Result<Binaries, Failure> {
-        let stock = Stock::find(&self.root.root)?;
+        let stock = Stock::find(&self.root.root, Set::Plane)?;
         Ok(Binaries { stock, pintle: self.pintle.clone() })
     }
 

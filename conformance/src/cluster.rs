@@ -73,6 +73,11 @@ pub fn check() -> Result<(), Error> {
     requirements::for_suite().map(drop)
 }
 
+/// Fails if the system lacks something that a cluster needs or is built by.
+pub fn check_all() -> Result<(), Error> {
+    requirements::for_all()
+}
+
 /// Makes the switch and machines of a cluster that only the calling process knows.
 pub fn machines(count: usize, state: &Path) -> Result<Vec<Arc<Machine>>, Error> {
     machine::make_switch()?;

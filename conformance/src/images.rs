@@ -12,12 +12,13 @@ mod tar;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde_json::json;
 
 use crate::Error;
 use crate::cluster::requirements;
-use crate::process::run;
+use crate::process::{run, run_within};
 use crate::stock::Stock;
 use layout::{Blob, Layout};
 
@@ -33,6 +34,8 @@ pub const TOOLS_PAUSE: &str = "localhost/pintle/pause:1";
 const DEBIAN: &str = "bookworm";
 const PACKAGES: &str = "bind9-dnsutils,curl,iperf,iproute2,iputils-ping,netcat-openbsd,nginx-light,\
                         procps,socat,wget";
+/// How long the distribution's packages may take.
+const DOWNLOAD: Duration = Duration::from_mins(8);
 /// What a root is packed without.
 const EXCLUDED: &[&str] = &[
     "./dev/*",
@@ -77,6 +80,7 @@ pub fn find(root: &Path, stock: &Stock) -> Result<PathBuf, Error> {
 }
 
 /// The suite's images, as a layout; made if they are not there yet. `progress` is told what is made.
+/// An image whose program is not built is left out: what is run then has no use for it.
 pub fn build(root: &Path, stock: &Stock, progress: impl Fn(&str)) -> Result<PathBuf, Error> {
     if let Ok(images) = find(root, stock) {
         return Ok(images);
@@ -95,7 +99,7 @@ pub fn build(root: &Path, stock: &Stock, progress: impl Fn(&str)) -> Result<Path
     }
     let mut layout = Layout::new(&new)?;
     let mut layers: BTreeMap<&str, Blob> = BTreeMap::new();
-    for row in table::IMAGES {
+    for row in table::IMAGES.iter().filter(|row| row.programs().all(|name| has(stock, name))) {
         for name in row.layers {
             if !layers.contains_key(name) {
                 layers.insert(name, layer(&layout, name, &sources)?);
@@ -138,10 +142,15 @@ pub(crate) fn build_tools(folder: &Path, busybox: &Path) -> Result<(), Error> {
     layout.finish()
 }
 
+fn has(stock: &Stock, program: &str) -> bool {
+    stock.program(program).exists()
+}
+
 /// What the images depend on, in a text that changes with it.
 fn recipe(root: &Path, stock: &Stock) -> Result<String, Error> {
     let mut text = format!("{DEBIAN} {PACKAGES} {}\n", EXCLUDED.join(" "));
-    for path in table::PROGRAMS.iter().map(|name| stock.program(name)) {
+    for name in table::PROGRAMS.iter().map(|(_, program)| program).filter(|name| has(stock, name)) {
+        let path = stock.program(name);
         let failed = |error| Error::file(&path, error);
         let about = std::fs::metadata(&path).map_err(failed)?;
         let changed = about.modified().map_err(failed)?;
@@ -177,9 +186,11 @@ fn gather(
         let half = folder.join("debian-half");
         std::fs::remove_dir_all(&half).ok();
         let debootstrap = requirements::find("debootstrap").unwrap_or_default();
-        run(&debootstrap, |command| {
+        // What it mounts goes with it, even if it is ended.
+        run_within(Path::new("unshare"), DOWNLOAD, |command| {
             let include = format!("--include={PACKAGES}");
-            command.args(["--variant=minbase", &include, DEBIAN]).arg(&half);
+            command.args(["--fork", "--kill-child", "--pid", "--mount-proc", "--mount"]);
+            command.arg(debootstrap).args(["--variant=minbase", &include, DEBIAN]).arg(&half);
             command.env("PATH", requirements::path());
         })?;
         std::fs::rename(&half, &debian).map_err(|error| Error::file(&debian, error))?;

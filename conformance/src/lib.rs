@@ -22,6 +22,9 @@ pub enum Error {
     /// Something that the machine lacks; the comparison is to be skipped.
     #[error("{0}")]
     Missing(String),
+    /// Another run has the machine.
+    #[error("{0} is under way: two runs at once would disturb each other")]
+    Busy(String),
     /// A program could not be started or failed.
     #[error("{program}: {reason}")]
     Program {

@@ -2,16 +2,13 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::mpsc::RecvTimeoutError;
+use std::process::Output;
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use tempfile::TempDir;
 
 use crate::Error;
-use crate::process::{Background, run, wait_until};
+use crate::process::{Background, bounded, run, wait_until};
 use crate::stock::{RELEASE, Stock};
 
 /// Whose part it is.
@@ -85,6 +82,8 @@ const LOOPBACK: &str = "127.0.0.1";
 const SERVICES: &str = "10.96.0.0/12";
 const PODS: &str = "10.244.0.0/16";
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Longest time that one call of a tool may take.
+pub(crate) const CALL: Duration = Duration::from_secs(90);
 
 /// A part that runs, and how it was started.
 struct Part {
@@ -451,65 +450,10 @@ pub fn kubectl(
     arguments: &[&str],
     input: &str,
 ) -> Result<Output, Error> {
-    bounded(&stock.program("kubectl"), input, |command| {
+    bounded(&stock.program("kubectl"), CALL, input, |command| {
         command.arg("--kubeconfig").arg(config).args(arguments);
         command.env("KUBECACHEDIR", config.with_extension("cache")).env_remove("KUBECONFIG");
     })
-}
-
-/// Runs a program to its end, within bounds; a refusal is an outcome, not an error.
-pub(crate) fn bounded(
-    program: &Path,
-    input: &str,
-    configure: impl FnOnce(&mut Command),
-) -> Result<Output, Error> {
-    let failed = |error: std::io::Error| Error::Program {
-        program: program.display().to_string(),
-        reason: error.to_string(),
-    };
-    let mut command = Command::new(program);
-    configure(&mut command);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // A program that does not read its input closes it.
-        std::io::Write::write_all(&mut stdin, input.as_bytes()).ok();
-    }
-    let watchdog = Watchdog::start(child.id(), CALL);
-    let output = child.wait_with_output().map_err(failed);
-    drop(watchdog);
-    output
-}
-
-/// Longest time that one call may take.
-const CALL: Duration = Duration::from_secs(90);
-
-/// Ends a process that outlives its time.
-struct Watchdog(std::sync::mpsc::Sender<()>);
-
-impl Watchdog {
-    fn start(pid: u32, patience: Duration) -> Self {
-        let (alive, owner) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            let late = owner.recv_timeout(patience) == Err(RecvTimeoutError::Timeout);
-            if late {
-                // It may have ended just now.
-                kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL).ok();
-            }
-        });
-        Self(alive)
-    }
-}
-
-impl Drop for Watchdog {
-    fn drop(&mut self) {
-        // The thread may have given up already.
-        self.0.send(()).ok();
-    }
 }
 
 /// A port that is free at the moment.

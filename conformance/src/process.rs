@@ -3,13 +3,17 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use crate::Error;
+
+/// Longer than any program takes that is waited for.
+const LONG: Duration = Duration::from_hours(1);
 
 /// A program in the background, its output in a log file.
 pub struct Background {
@@ -131,15 +135,76 @@ impl Drop for Background {
 
 /// Runs a program to its end and returns what it printed; an exit code other than 0 is an error.
 pub fn run(program: &Path, configure: impl FnOnce(&mut Command)) -> Result<String, Error> {
+    run_within(program, LONG, configure)
+}
+
+/// Runs a program as `run` does, and ends it if it takes longer.
+pub(crate) fn run_within(
+    program: &Path,
+    patience: Duration,
+    configure: impl FnOnce(&mut Command),
+) -> Result<String, Error> {
     let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut command = Command::new(program);
-    configure(&mut command);
-    let output = command.stdin(Stdio::null()).output().map_err(|error| failed(&name, error))?;
+    let output = bounded(program, patience, "", configure)?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(failed(&name, format!("{}\n{}", output.status, said.trim_end())));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a program to its end, within bounds; a refusal is an outcome, not an error.
+pub(crate) fn bounded(
+    program: &Path,
+    patience: Duration,
+    input: &str,
+    configure: impl FnOnce(&mut Command),
+) -> Result<Output, Error> {
+    let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut command = Command::new(program);
+    configure(&mut command);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(&name, error))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A program that does not read its input closes it.
+        std::io::Write::write_all(&mut stdin, input.as_bytes()).ok();
+    }
+    let deadline = Instant::now() + patience;
+    let watchdog = Watchdog::start(child.id(), patience);
+    let output = child.wait_with_output().map_err(|error| failed(&name, error))?;
+    drop(watchdog);
+    if output.status.code().is_none() && Instant::now() >= deadline {
+        return Err(failed(&name, format!("not done after {} s", patience.as_secs())));
+    }
+    Ok(output)
+}
+
+/// Ends a process that outlives its time.
+pub(crate) struct Watchdog(Sender<()>);
+
+impl Watchdog {
+    pub(crate) fn start(pid: u32, patience: Duration) -> Self {
+        let (alive, owner) = channel();
+        std::thread::spawn(move || {
+            let late = owner.recv_timeout(patience) == Err(RecvTimeoutError::Timeout);
+            if late {
+                // It may have ended just now.
+                kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL).ok();
+            }
+        });
+        Self(alive)
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        // The thread may have given up already.
+        self.0.send(()).ok();
+    }
 }
 
 /// Waits until `ready` says so; fails with what was waited for.

@@ -2,8 +2,10 @@
 
 pub mod etcd;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use crate::{Error, process};
 
@@ -73,9 +75,11 @@ const SUITE: &[Program] = &[
 ];
 /// What administrators' tools are, besides those of the release.
 const TOOLS: &[Program] = &[program("helm", "helm", "helm.sh/helm/v4/cmd/helm", Built::Command)];
-/// Files of the release's modules that images hold.
-const FILES: &[&str] =
-    &["test/images/agnhost/porter/localhost.crt", "test/images/agnhost/porter/localhost.key"];
+/// What the smoke set has no use for while the API server and its store are ours.
+const NOT_SMOKE: &[&str] = &["etcd", "etcdctl", "kube-apiserver", "nnp", "sample-apiserver"];
+/// Folder of the release's modules with files that images hold.
+const PORTER: &str = "test/images/agnhost/porter";
+const FILES: &[&str] = &["localhost.crt", "localhost.key"];
 
 const fn program(
     name: &'static str,
@@ -90,6 +94,42 @@ const fn release(name: &'static str, package: &'static str) -> Program {
     program(name, "kubernetes", package, Built::Versioned)
 }
 
+/// Which programs a command needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// Those of planes and single nodes.
+    Plane,
+    /// Those of planes and nodes, and administrators' tools.
+    Tools,
+    /// Those of clusters that the upstream suite runs on, and the suite.
+    Suite,
+    /// The same, without what the smoke set does not need on our API server.
+    Smoke,
+    /// All.
+    All,
+}
+
+impl Set {
+    fn programs(self) -> impl Iterator<Item = &'static Program> {
+        let groups: &[&[Program]] = match self {
+            Self::Plane => &[PLANE],
+            Self::Tools => &[PLANE, TOOLS],
+            Self::Suite | Self::Smoke => &[PLANE, SUITE],
+            Self::All => &[PLANE, SUITE, TOOLS],
+        };
+        let wanted = move |program: &&Program| match self {
+            Self::Smoke => !NOT_SMOKE.contains(&program.name),
+            _ => true,
+        };
+        groups.iter().copied().flatten().filter(wanted)
+    }
+
+    /// Files beside the programs.
+    fn files(self) -> &'static [&'static str] {
+        if matches!(self, Self::Plane | Self::Tools) { &[] } else { FILES }
+    }
+}
+
 /// A folder of stock binaries.
 #[derive(Clone, Debug)]
 pub struct Stock {
@@ -97,27 +137,18 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// The binaries of planes and nodes, if they have been built.
-    pub fn find(root: &Path) -> Result<Self, Error> {
-        Self::with(root, &[PLANE])
-    }
-
-    /// The binaries of the upstream suite's clusters, if they have been built.
-    pub fn find_suite(root: &Path) -> Result<Self, Error> {
-        Self::with(root, &[PLANE, SUITE])
-    }
-
-    /// The binaries of planes and nodes and the tools, if they have been built.
-    pub fn find_tools(root: &Path) -> Result<Self, Error> {
-        Self::with(root, &[PLANE, TOOLS])
-    }
-
-    fn with(root: &Path, wanted: &[&[Program]]) -> Result<Self, Error> {
+    /// The binaries, if they have been built.
+    pub fn find(root: &Path, set: Set) -> Result<Self, Error> {
         let folder = match std::env::var_os(FOLDER_VARIABLE) {
             Some(folder) => PathBuf::from(folder),
-            None => root.join("target").join("stock").join(RELEASE),
+            None => folder(root),
         };
-        let mut names = wanted.iter().copied().flatten().map(|program| program.name);
+        Self::find_in(folder, set)
+    }
+
+    fn find_in(folder: PathBuf, set: Set) -> Result<Self, Error> {
+        let programs = set.programs().map(|program| program.name);
+        let mut names = programs.chain(set.files().iter().copied());
         match names.find(|name| !folder.join(name).exists()) {
             None => Ok(Self { folder }),
             Some(name) => Err(Error::Missing(format!(
@@ -127,36 +158,42 @@ impl Stock {
         }
     }
 
-    /// Builds what is missing; quick when nothing is. `progress` is told what is being built.
-    pub fn build(root: &Path, progress: impl Fn(&str)) -> Result<Self, Error> {
-        if let Ok(found) = Self::with(root, &[PLANE, SUITE, TOOLS]) {
+    /// Builds what is missing; quick when nothing is. Gives up when the time is over, and the next call
+    /// goes on from there. `progress` is told what is being built.
+    pub fn build(
+        root: &Path,
+        set: Set,
+        patience: Duration,
+        progress: impl Fn(&str),
+    ) -> Result<Self, Error> {
+        if let Ok(found) = Self::find(root, set) {
             return Ok(found);
         }
-        run_go(root, |command| {
+        let go = Go::within(patience);
+        go.run(root, |command| {
             command.arg("version");
         })
         .map_err(|_| Error::Missing("Go is not installed: apt-get install golang".into()))?;
-        let folder = root.join("target").join("stock").join(RELEASE);
+        let folder = folder(root);
         std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
-        for program in PLANE.iter().chain(SUITE).chain(TOOLS) {
-            if !folder.join(program.name).exists() {
-                progress(program.name);
-                program.build(&root.join("conformance/stock").join(program.modules), &folder)?;
-            }
+        // It is locked until this returns.
+        let file = folder.join("lock");
+        let lock = File::create(&file).map_err(|error| Error::file(&file, error))?;
+        if lock.try_lock().is_err() {
+            return Err(Error::Busy(format!("another build in {}", folder.display())));
         }
-        let modules = root.join("conformance/stock/kubernetes");
-        let source = run_go(&modules, |command| {
-            command.args(["list", "-m", "-f", "{{.Dir}}", KUBERNETES]);
-        })?;
-        for file in FILES {
-            let file = Path::new(source.trim_end()).join(file);
-            let copy = folder.join(file.file_name().unwrap_or_default());
-            // What is in the module cache is not writable; the content is what is wanted.
-            std::fs::read(&file)
-                .and_then(|content| std::fs::write(&copy, content))
-                .map_err(|error| Error::file(&file, error))?;
+        let missing = |program: &&Program| !folder.join(program.name).exists();
+        let missing: Vec<&Program> = set.programs().filter(missing).collect();
+        for (index, program) in missing.iter().enumerate() {
+            let (number, all) = (index + 1, missing.len());
+            let seconds = go.started.elapsed().as_secs();
+            progress(&format!("{} ({number} of {all}, after {seconds} s)", program.name));
+            program.build(&go, &root.join("conformance/stock").join(program.modules), &folder)?;
         }
-        Self::with(root, &[PLANE, SUITE, TOOLS])
+        if !set.files().is_empty() {
+            copy_files(&go, root, &folder)?;
+        }
+        Self::find(root, set)
     }
 
     /// The folder of them all.
@@ -170,18 +207,41 @@ impl Stock {
     }
 }
 
+/// Where binaries are built.
+fn folder(root: &Path) -> PathBuf {
+    root.join("target").join("stock").join(RELEASE)
+}
+
+/// Copies the files that images hold out of the release's modules.
+fn copy_files(go: &Go, root: &Path, folder: &Path) -> Result<(), Error> {
+    let modules = root.join("conformance/stock/kubernetes");
+    let source = go.run(&modules, |command| {
+        command.args(["list", "-m", "-f", "{{.Dir}}", KUBERNETES]);
+    })?;
+    for name in FILES {
+        let file = Path::new(source.trim_end()).join(PORTER).join(name);
+        // What is in the module cache is not writable; the content is what is wanted.
+        std::fs::read(&file)
+            .and_then(|content| std::fs::write(folder.join(name), content))
+            .map_err(|error| Error::file(&file, error))?;
+    }
+    Ok(())
+}
+
 impl Program {
-    fn build(&self, modules: &Path, folder: &Path) -> Result<(), Error> {
+    fn build(&self, go: &Go, modules: &Path, folder: &Path) -> Result<(), Error> {
         let tests = self.built == Built::Tests;
-        run_go(modules, |command| {
+        let half = folder.join(format!("{}.half", self.name));
+        go.run(modules, |command| {
             command.args(if tests { &["test", "-c"][..] } else { &["build"] });
             command.args(["-trimpath", "-ldflags", &self.linker_flags()]);
             if self.built == Built::Bare {
                 command.args(["-tags", "no_btrfs no_devmapper no_zfs"]);
             }
-            command.arg("-o").arg(folder.join(self.name)).arg(self.package);
-        })
-        .map(drop)
+            command.arg("-o").arg(&half).arg(self.package);
+        })?;
+        // A program that is there is whole, whenever its build was cut.
+        std::fs::rename(&half, folder.join(self.name)).map_err(|error| Error::file(&half, error))
     }
 
     /// Stock reports the version that its build is told.
@@ -200,10 +260,57 @@ impl Program {
     }
 }
 
-fn run_go(folder: &Path, configure: impl FnOnce(&mut Command)) -> Result<String, Error> {
-    process::run(Path::new("go"), |command| {
-        command.current_dir(folder).env("CGO_ENABLED", "0");
-        command.env("GOFLAGS", "-mod=mod -buildvcs=false");
-        configure(command);
-    })
+/// Go's tools, for a limited time.
+struct Go {
+    started: Instant,
+    patience: Duration,
+}
+
+impl Go {
+    fn within(patience: Duration) -> Self {
+        Self { started: Instant::now(), patience }
+    }
+
+    fn run(&self, folder: &Path, configure: impl FnOnce(&mut Command)) -> Result<String, Error> {
+        let left = self.patience.saturating_sub(self.started.elapsed());
+        process::run_within(Path::new("go"), left, |command| {
+            command.current_dir(folder).env("CGO_ENABLED", "0");
+            command.env("GOFLAGS", "-mod=mod -buildvcs=false");
+            configure(command);
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FILES, Set, Stock};
+    use crate::Error;
+
+    #[test]
+    fn the_smoke_set_is_a_part_of_the_suites_and_that_of_all() {
+        let names =
+            |set: Set| -> Vec<&str> { set.programs().map(|program| program.name).collect() };
+        let (smoke, suite, all) = (names(Set::Smoke), names(Set::Suite), names(Set::All));
+        assert!(smoke.len() < suite.len() && suite.len() < all.len());
+        assert!(smoke.iter().all(|name| suite.contains(name)));
+        assert!(suite.iter().all(|name| all.contains(name)));
+        assert_eq!(smoke.len() + super::NOT_SMOKE.len(), suite.len());
+    }
+
+    #[test]
+    fn binaries_are_found_once_all_are_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let find = |set| Stock::find_in(folder.path().into(), set);
+        for program in Set::Smoke.programs() {
+            let found = find(Set::Smoke);
+            assert!(matches!(found, Err(Error::Missing(_))), "before {}", program.name);
+            std::fs::write(folder.path().join(program.name), "").unwrap();
+        }
+        for name in FILES {
+            assert!(find(Set::Smoke).is_err(), "before {name}");
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        assert!(find(Set::Smoke).is_ok());
+        assert!(find(Set::Suite).is_err());
+    }
 }

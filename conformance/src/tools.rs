@@ -17,8 +17,8 @@ use sha2::{Digest as _, Sha256};
 use x509_parser::pem::Pem;
 
 use crate::cluster::{self, Machine, Worker, WorkerSettings, requirements};
-use crate::plane::{Make, Parts, Plane, Site, Store, bounded};
-use crate::process::Background;
+use crate::plane::{CALL, Make, Parts, Plane, Site, Store};
+use crate::process::{Background, bounded};
 use crate::session::{self, Mask, Outcome, Step};
 use crate::stock::Stock;
 use crate::{Error, images};
@@ -241,7 +241,7 @@ impl<'a> Bench<'a> {
 
     fn call(&self, tool: &str, arguments: &[String], input: &str) -> Result<Output, Error> {
         let home = self.plane.folder().join("home");
-        bounded(&self.settings.stock.program(tool), input, |command| {
+        bounded(&self.settings.stock.program(tool), CALL, input, |command| {
             command.args(arguments).env("KUBECONFIG", kubeconfig(self.plane)).env("HOME", &home);
             command.env("KUBECACHEDIR", home.join("cache"));
             for (variable, folder) in [

@@ -8,9 +8,10 @@ mod shadow;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use pintle_conformance::Error;
-use pintle_conformance::cluster::{Cluster, Settings, Steps, check, enclosure};
+use pintle_conformance::cluster::{Cluster, Settings, Steps, check, check_all, enclosure};
 use pintle_conformance::images;
 use pintle_conformance::results::{self, Expected};
 use pintle_conformance::stock::Stock;
@@ -32,6 +33,8 @@ const BASELINE: &str = "sss";
 /// How long a run may take, in Go's words.
 const LIMIT: &str = "3h";
 const SMOKE_LIMIT: &str = "10m";
+/// How long the stock release may take to build before a run that may be skipped is.
+const BUILD: Duration = Duration::from_mins(14);
 /// How many lines of a failure are shown.
 const LINES: usize = 6;
 
@@ -59,8 +62,8 @@ fn run(arguments: &[String]) -> Result<(), String> {
         return Ok(());
     }
     match outside(&options, arguments) {
-        Err(Error::Missing(reason)) if options.skip_ok => {
-            eprintln!("conformance tests skipped: {reason}");
+        Err(error @ (Error::Missing(_) | Error::Busy(_))) if options.skip_ok => {
+            eprintln!("conformance tests skipped: {error}");
             Ok(())
         }
         other => other.map_err(|error| error.to_string()),
@@ -75,31 +78,59 @@ fn outside(options: &Options, arguments: &[String]) -> Result<(), Error> {
         None if options.needs_pintle() => crate::build_pintle("release").map_err(failed)?,
         None => PathBuf::new(),
     };
-    enclosed::run("conformance", |state| {
+    enclosed::run_within("conformance", options.limit, |state| {
         let mut all = vec![state.display().to_string(), pintle.display().to_string()];
         all.extend_from_slice(arguments);
         all
     })
 }
 
-/// Fails if something is missing, and makes the images, unless a run without them is to be skipped.
+/// Fails if something is missing, and makes the images.
 fn prepare(options: &Options) -> Result<(), Error> {
     let root = crate::root();
-    let stock = Stock::find_suite(&root)?;
-    check()?;
     if options.skip_ok {
-        if let Some(file) = options.pintle.as_ref().filter(|file| !file.exists()) {
-            return Err(Error::Missing(format!("no {}", file.display())));
-        }
-        return images::find(&root, &stock).map(drop);
+        return prepare_here(&root, options);
     }
-    images::build(&root, &stock, |name| eprintln!("building {name}")).map(drop)
+    let stock = Stock::find(&root, options.needs())?;
+    check()?;
+    images::build(&root, &stock, building).map(drop)
+}
+
+/// Makes what can be made here; whatever cannot be is missing.
+fn prepare_here(root: &Path, options: &Options) -> Result<(), Error> {
+    if let Some(file) = options.pintle.as_ref().filter(|file| !file.exists()) {
+        return Err(Error::Missing(format!("no {}", file.display())));
+    }
+    let missing = |what: &str| {
+        let what = what.to_owned();
+        move |error: Error| match error {
+            Error::Program { .. } | Error::File { .. } if !enclosure::interrupted() => {
+                Error::Missing(format!("{what} cannot be built here: {error}"))
+            }
+            other => other,
+        }
+    };
+    let set = options.needs();
+    let there = Stock::find(root, set).and_then(|stock| images::find(root, &stock));
+    if there.is_ok() {
+        check()?;
+        return enclosed::probe();
+    }
+    check_all()?;
+    enclosed::probe()?;
+    eprintln!("the stock release is not there yet: it is built now, once, in some minutes");
+    let stock = Stock::build(root, set, BUILD, building).map_err(missing("the stock release"))?;
+    images::build(root, &stock, building).map_err(missing("the suite's images")).map(drop)
+}
+
+fn building(name: &str) {
+    eprintln!("building {name}");
 }
 
 fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), String> {
     let said = |error: Error| error.to_string();
     let root = crate::root();
-    let stock = Stock::find_suite(&root).map_err(said)?;
+    let stock = Stock::find(&root, options.needs()).map_err(said)?;
     let name = options.configuration();
     let folder = folder(&options.folder());
     let logs = folder.join("logs");

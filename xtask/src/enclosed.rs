@@ -1,6 +1,7 @@
 //! `cargo xtask enclosed`: how a command calls itself inside namespaces of its own.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use pintle_conformance::Error;
 use pintle_conformance::cluster::enclosure;
@@ -16,12 +17,31 @@ pub(crate) const INSIDE: &str = "--inside";
 
 /// Runs `xtask NAME --inside ARGUMENTS..` in namespaces; the arguments are made of the run's folder.
 pub(crate) fn run(name: &str, arguments: impl FnOnce(&Path) -> Vec<String>) -> Result<(), Error> {
+    run_within(name, None, arguments)
+}
+
+/// Runs as `run` does, and ends what takes longer.
+pub(crate) fn run_within(
+    name: &str,
+    limit: Option<Duration>,
+    arguments: impl FnOnce(&Path) -> Vec<String>,
+) -> Result<(), Error> {
     let failed = |error| Error::file(Path::new("xtask"), error);
     let program = std::env::current_exe().map_err(failed)?;
-    let state = folder().join(format!("pintle-{name}-{}", std::process::id()));
-    enclosure::run(&state, |command| {
+    let state = state(name);
+    enclosure::run(&state, limit, |command| {
         command.arg(program).args(["enclosed", name, INSIDE]).args(arguments(&state));
     })
+}
+
+/// Fails if this machine does not let its user make the namespaces and what is in them.
+pub(crate) fn probe() -> Result<(), Error> {
+    enclosure::probe(&state("probe"))
+}
+
+/// Folder of a run.
+fn state(name: &str) -> PathBuf {
+    folder().join(format!("pintle-{name}-{}", std::process::id()))
 }
 
 /// Folder of the runs' folders.

@@ -19,7 +19,7 @@ mod tools;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use pintle_conformance::stock::Stock;
+use pintle_conformance::stock::{Set, Stock};
 
 /// A subcommand: its name, what it is for, and what carries it out.
 struct Command {
@@ -78,7 +78,7 @@ fn target(root: &Path) -> PathBuf {
 
 /// The stock binaries; without them says why the command is skipped.
 fn stock_or_skip(root: &Path) -> Option<Stock> {
-    Stock::find(root).map_err(|error| eprintln!("skipped: {error}")).ok()
+    Stock::find(root, Set::Plane).map_err(|error| eprintln!("skipped: {error}")).ok()
 }
 
 /// Builds our binary in a profile, `debug` or `release`.

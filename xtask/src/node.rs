@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pintle_conformance::Error;
 use pintle_conformance::node::{self, Settings};
-use pintle_conformance::stock::Stock;
+use pintle_conformance::stock::{Set, Stock};
 
 use crate::enclosed;
 
@@ -35,14 +35,14 @@ fn run(arguments: &[String]) -> Result<(), String> {
 }
 
 fn outside(pintle: &Path) -> Result<(), Error> {
-    Stock::find(&crate::root())?;
+    Stock::find(&crate::root(), Set::Plane)?;
     node::check()?;
     eprintln!("logs are in {}", logs().display());
     enclosed::run("node", |state| vec![pintle.display().to_string(), state.display().to_string()])
 }
 
 fn inside(pintle: PathBuf, state: PathBuf) -> Result<(), String> {
-    let stock = Stock::find(&crate::root()).map_err(|error| error.to_string())?;
+    let stock = Stock::find(&crate::root(), Set::Plane).map_err(|error| error.to_string())?;
     let logs = logs();
     crate::empty_folder(&logs)?;
     let settings = Settings { stock, pintle, state, logs };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use pintle_conformance::Error;
 use pintle_conformance::session::{self, Outcome, Step};
-use pintle_conformance::stock::Stock;
+use pintle_conformance::stock::{Set, Stock};
 use pintle_conformance::tools::{self, Settings};
 
 use crate::enclosed;
@@ -34,7 +34,7 @@ fn run(arguments: &[String]) -> Result<(), String> {
         return inside(mix, pintle.into(), state.into());
     }
     let (mix, pintle) = options(arguments)?;
-    let missing = Stock::find_tools(&crate::root()).and_then(|_| tools::check());
+    let missing = Stock::find(&crate::root(), Set::Tools).and_then(|_| tools::check());
     if let Err(Error::Missing(reason)) = missing {
         eprintln!("skipped: {reason}");
         return Ok(());
@@ -87,7 +87,7 @@ fn inside(mix: &str, pintle: PathBuf, state: PathBuf) -> Result<(), String> {
     let root = crate::root();
     let failed = |error: Error| error.to_string();
     let settings = Settings {
-        stock: Stock::find_tools(&root).map_err(failed)?,
+        stock: Stock::find(&root, Set::Tools).map_err(failed)?,
         pintle,
         parts: parts(mix)?,
         chart: root.join(CHART),

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{SigSet, Signal, kill};
 use nix::sys::wait::{WaitStatus, wait};
@@ -18,9 +19,24 @@ use super::groups;
 use super::record::Record;
 use super::requirements;
 use crate::Error;
+use crate::process::Watchdog;
 
 /// File, in a run's folder, with the id of the process whose child is the first in the namespaces.
 pub const PID: &str = "pid";
+
+/// One of everything that a run makes, from within its namespaces; `$1` is the run's folder.
+const PROBE: &str = "\
+mount -t tmpfs tmpfs /run
+cd \"$1\"
+mkdir lower upper work merged
+mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged
+ip link set lo up
+ip link add switch0 type bridge
+ip link add port1 type veth peer name eth0
+nft add table ip probe
+iptables -t nat --list-rules >/dev/null
+echo 1 >/proc/sys/net/ipv4/ip_forward";
+const PROBING: Duration = Duration::from_mins(1);
 
 /// The process to end when this one is asked to.
 static RUNNING: Mutex<Option<Pid>> = Mutex::new(None);
@@ -28,12 +44,20 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 static WATCH: Once = Once::new();
 
 /// Runs a command as the second process of new namespaces, and undoes what it left. `state` is a
-/// folder for the run, whose name is the name of its cgroups; it goes away.
-pub fn run(state: &Path, configure: impl FnOnce(&mut Command)) -> Result<(), Error> {
+/// folder for the run, whose name is the name of its cgroups; it goes away. Refuses beside another run.
+pub fn run(
+    state: &Path,
+    limit: Option<Duration>,
+    configure: impl FnOnce(&mut Command),
+) -> Result<(), Error> {
     watch_signals()?;
     sweep()?;
+    groups::check()?;
     let record = Record::start(state)?;
-    let done = enclose(state, configure);
+    let done = match record.other() {
+        Some(other) => Err(Error::Busy(other)),
+        None => enclose(state, limit, configure),
+    };
     *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
     record.undo();
     if interrupted() {
@@ -42,7 +66,25 @@ pub fn run(state: &Path, configure: impl FnOnce(&mut Command)) -> Result<(), Err
     done
 }
 
-fn enclose(state: &Path, configure: impl FnOnce(&mut Command)) -> Result<(), Error> {
+/// Fails if this machine does not let its user make what runs consist of.
+pub fn probe(state: &Path) -> Result<(), Error> {
+    let tried = run(state, Some(PROBING), |command| {
+        command.args(["sh", "-e", "-c", PROBE, "sh"]).arg(state);
+    });
+    match tried {
+        Err(error) if !interrupted() && !matches!(error, Error::Busy(_)) => {
+            let reason = "namespaces, mounts, networks or cgroups cannot be made here";
+            Err(Error::Missing(format!("{reason}: {error}")))
+        }
+        other => other,
+    }
+}
+
+fn enclose(
+    state: &Path,
+    limit: Option<Duration>,
+    configure: impl FnOnce(&mut Command),
+) -> Result<(), Error> {
     groups::make(&super::group(state))?;
     let mut command = Command::new("unshare");
     command.args(["--fork", "--kill-child", "--pid", "--mount-proc", "--mount", "--net"]);
@@ -55,9 +97,18 @@ fn enclose(state: &Path, configure: impl FnOnce(&mut Command)) -> Result<(), Err
     let alive = child.stdin.take();
     let file = state.join(PID);
     std::fs::write(&file, child.id().to_string()).map_err(|error| Error::file(&file, error))?;
+    let watchdog = limit.map(|limit| Watchdog::start(child.id(), limit));
+    let started = Instant::now();
     let status = child.wait().map_err(failed)?;
-    drop(alive);
-    if status.success() { Ok(()) } else { Err(failed("it did not succeed; see above")) }
+    drop((alive, watchdog));
+    match limit {
+        _ if status.success() => Ok(()),
+        Some(limit) if started.elapsed() >= limit => {
+            let reason = format!("not done after {} s; it was ended", limit.as_secs());
+            Err(failed(reason))
+        }
+        _ => Err(failed("it did not succeed; see above")),
+    }
 }
 
 /// From now on a signal ends what runs in namespaces, and not this process.

@@ -24,6 +24,14 @@ pub(crate) fn make(name: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Fails if there is no hierarchy of groups.
+pub(super) fn check() -> Result<(), Error> {
+    if all("").is_empty() {
+        return Err(Error::Missing(format!("no cgroups in {GROUPS}")));
+    }
+    Ok(())
+}
+
 /// Removes the groups, inner ones first, as soon as no process is left in them.
 pub(super) fn remove(name: &str) {
     let deadline = Instant::now() + PATIENCE;

@@ -1,7 +1,7 @@
 //! What a run changes on the machine, on record until it is undone.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,20 @@ impl Record {
         entries.map(|entry| entry.path()).filter_map(read).collect()
     }
 
+    /// Name of another run that lives, if there is one.
+    pub(super) fn other(&self) -> Option<String> {
+        let own = self.file.as_ref().map(|(path, _)| path.as_path());
+        let entries = std::fs::read_dir(RECORDS).into_iter().flatten().flatten();
+        let mut paths =
+            entries.map(|entry| entry.path()).filter(|path| Some(path.as_path()) != own);
+        let lives = |path: &PathBuf| {
+            let file = File::open(path).ok();
+            file.is_some_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+        };
+        let name = |path: PathBuf| path.file_stem().map(|name| name.to_string_lossy().into_owned());
+        paths.find(lives).and_then(name)
+    }
+
     /// Undoes what the run did; every step is as good without the others.
     pub(super) fn undo(self) {
         groups::remove(&self.group);
@@ -110,6 +124,8 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::Record;
 
     #[test]
@@ -121,14 +137,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join(format!("pintle-test-{}", std::process::id()));
         let group = crate::cluster::group(&state);
-        let of_this_test = || Record::left().into_iter().find(|record| record.group == group);
+        let name = group.clone();
+        let of_this_test = || Record::left().into_iter().find(|record| record.group == name);
         let record = Record::start(&state).unwrap();
         std::fs::write(state.join("file"), "of the run").unwrap();
         assert!(of_this_test().is_none(), "a run that lives is left alone");
+        let second = Record { group, state, made: Vec::new(), kernel: BTreeMap::new(), file: None };
+        assert!(second.other().is_some(), "a run that lives is seen by others");
         // The lock goes with the process that holds it.
         drop(record);
         of_this_test().unwrap().undo();
-        assert!(!state.exists());
+        assert!(!second.state.exists());
         assert!(of_this_test().is_none());
     }
 }

@@ -30,6 +30,8 @@ const IMAGES: &[(&str, &str)] = &[
     ("sha256sum", "coreutils"),
     ("tar", "tar"),
 ];
+/// What the stock release is built by.
+const STOCK: &[(&str, &str)] = &[("go", "golang")];
 /// Plugins that connect pods.
 const PLUGINS: &[&str] = &["bridge", "host-local", "loopback", "portmap"];
 /// Where distributions put them.
@@ -52,6 +54,11 @@ pub(crate) fn for_node() -> Result<System, Error> {
 /// Finds what a cluster of the stock release needs, whose containerd is built.
 pub(crate) fn for_suite() -> Result<System, Error> {
     check(&[NODE, SUITE])
+}
+
+/// Fails if the machine lacks something to build the stock release and its images, or to run them.
+pub(crate) fn for_all() -> Result<(), Error> {
+    check(&[STOCK, NODE, SUITE, IMAGES]).map(drop)
 }
 
 /// Fails if the suite's images cannot be made.

@@ -13,8 +13,14 @@ pub const PAUSE: &str = "registry.k8s.io/pause:3.10.2";
 /// The layer that is a folder.
 pub(super) const ROOT: &str = "root";
 
-/// Programs of the stock release that images hold.
-pub(super) const PROGRAMS: &[&str] = &["agnhost", "nnp", "coredns", "sample-apiserver", "etcd"];
+/// Layers that hold a program of the stock release, and the program.
+pub(super) const PROGRAMS: &[(&str, &str)] = &[
+    ("agnhost", "agnhost"),
+    ("nonewprivs", "nnp"),
+    ("coredns", "coredns"),
+    ("sample-apiserver", "sample-apiserver"),
+    ("etcd", "etcd"),
+];
 
 /// An image, under all its names.
 pub(super) struct Row {
@@ -22,6 +28,14 @@ pub(super) struct Row {
     /// Lowest first.
     pub(super) layers: &'static [&'static str],
     pub(super) config: fn() -> Value,
+}
+
+impl Row {
+    /// Programs of the stock release that the image holds.
+    pub(super) fn programs(&self) -> impl Iterator<Item = &'static str> {
+        let held = PROGRAMS.iter().filter(|(layer, _)| self.layers.contains(layer));
+        held.map(|(_, program)| *program)
+    }
 }
 
 pub(super) const IMAGES: &[Row] = &[
@@ -229,7 +243,7 @@ fn nginx(_: &Sources, tar: &mut Archive) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{IMAGES, LAYERS, ROOT};
+    use super::{IMAGES, LAYERS, PROGRAMS, ROOT};
 
     #[test]
     fn every_layer_is_known_and_used() {
@@ -237,6 +251,7 @@ mod tests {
         let known: Vec<&str> = LAYERS.iter().map(|(name, _)| *name).chain([ROOT]).collect();
         assert!(used.iter().all(|name| known.contains(name)), "{used:?}");
         assert!(known.iter().all(|name| used.contains(name)), "{known:?}");
+        assert!(PROGRAMS.iter().all(|(layer, _)| known.contains(layer)), "{PROGRAMS:?}");
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The releases of etcd that the store is tested against.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::{Built, Error, FOLDER_VARIABLE, program};
+use super::{Built, Error, FOLDER_VARIABLE, Go, program};
 
 /// Folders of `conformance/stock` that name their modules, oldest release first.
 const RELEASES: &[&str] = &["etcd-3.5", "etcd-3.6", "etcd"];
 const MODULE: &str = "go.etcd.io/etcd/server/v3";
+/// How long a build may take.
+const PATIENCE: Duration = Duration::from_mins(30);
 
 /// A release of etcd.
 #[derive(Clone, Debug)]
@@ -38,7 +41,8 @@ fn release(root: &Path, modules: &str, progress: impl Fn(&str)) -> Result<Releas
     if !folder.join("etcd").exists() {
         progress(&name);
         std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
-        program("etcd", "", MODULE, Built::Command).build(&source, &folder)?;
+        let go = Go::within(PATIENCE);
+        program("etcd", "", MODULE, Built::Command).build(&go, &source, &folder)?;
     }
     Ok(Release { version, folder })
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use pintle_conformance::cluster::{Cluster, Settings, enclosure};
+use pintle_conformance::stock::{Set, Stock};
 
 use crate::enclosed;
 
@@ -37,7 +38,7 @@ pub(super) fn run(arguments: &[String]) -> Result<(), String> {
     let outer = read(enclosure::PID)?;
     let children = format!("/proc/{outer}/task/{outer}/children");
     let first = std::fs::read_to_string(&children).map_err(|e| format!("{children}: {e}"))?;
-    let stock = pintle_conformance::stock::Stock::find_suite(&crate::root());
+    let stock = Stock::find(&crate::root(), Set::Smoke);
     let stock = stock.map_err(|error| error.to_string())?;
     let mut path = stock.folder().as_os_str().to_owned();
     path.push(":");

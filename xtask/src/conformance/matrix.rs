@@ -27,8 +27,8 @@ pub(super) fn run(arguments: &[String]) -> Result<(), String> {
         words.extend(options(mix));
         let begun = Instant::now();
         let done = super::outside(&Options::parse(&words)?, &words);
-        if let Err(Error::Missing(reason)) = done {
-            return Err(reason);
+        if let Err(error @ (Error::Missing(_) | Error::Busy(_))) = done {
+            return Err(error.to_string());
         }
         if enclosure::interrupted() {
             return Err("interrupted".into());

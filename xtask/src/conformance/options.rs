@@ -1,9 +1,11 @@
 //! What can be asked of a run.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use pintle_conformance::cluster::letters;
 use pintle_conformance::plane::{Make, Parts, Store};
+use pintle_conformance::stock::Set;
 use pintle_conformance::suite::Choice;
 
 pub(super) const HELP: &str = "\
@@ -25,8 +27,9 @@ cargo xtask conformance [OPTIONS]
   --keep                leave the cluster running until Ctrl-C
   --record              take the results over into conformance/results
   --pintle FILE         our binary, if it is built already
-  --skip-if-missing     do not fail where root, a package, the stock release or its images are missing,
-                        but say so
+  --limit MINUTES       end the run, as a failure, if it takes longer
+  --skip-if-missing     build what is missing of the stock release and its images; where that, root, a
+                        package or the right to make namespaces is not to be had, say so and do not fail
   --clean               undo what a run that crashed has left, and do nothing else
 
 cargo xtask conformance matrix [MIX..] [OPTIONS]
@@ -57,6 +60,7 @@ pub(super) struct Options {
     pub(super) record: bool,
     pub(super) clean: bool,
     pub(super) skip_ok: bool,
+    pub(super) limit: Option<Duration>,
     pub(super) pintle: Option<PathBuf>,
 }
 
@@ -76,6 +80,7 @@ impl Options {
             record: false,
             clean: false,
             skip_ok: false,
+            limit: None,
             pintle: None,
         };
         let mut words = arguments.iter().flat_map(|word| match word.split_once('=') {
@@ -129,6 +134,7 @@ impl Options {
             "--nodes" => self.nodes = number()?,
             "--procs" => self.procs = number()?,
             "--repeat" => self.repeat = number()?,
+            "--limit" => self.limit = Some(Duration::from_mins(number()? as u64)),
             // Inside the namespaces the working folder is another.
             "--pintle" => {
                 let file = std::path::absolute(value).map_err(|error| error.to_string())?;
@@ -137,6 +143,12 @@ impl Options {
             _ => return Err(format!("cannot be {value}, see --help")),
         }
         Ok(())
+    }
+
+    /// What it needs of the stock release.
+    pub(super) fn needs(&self) -> Set {
+        let etcd = self.parts.apiserver == Make::Stock || self.store == Store::Etcd;
+        if self.choice.smoke && !etcd { Set::Smoke } else { Set::Suite }
     }
 
     /// Whether one of the parts is ours.
@@ -170,7 +182,7 @@ fn make(value: &str) -> Result<Make, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Options;
+    use super::{Options, Set};
 
     fn parse(line: &str) -> Result<Options, String> {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
@@ -191,8 +203,28 @@ mod tests {
     }
 
     #[test]
+    fn the_smoke_set_on_our_api_server_needs_less_of_stock() {
+        for (line, want) in [
+            ("--smoke", Set::Smoke),
+            ("--smoke --store etcd", Set::Suite),
+            ("--smoke --apiserver stock", Set::Suite),
+            ("", Set::Suite),
+        ] {
+            assert_eq!(parse(line).map(|options| options.needs()), Ok(want), "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_refused() {
-        for line in ["--procs", "--procs 0", "--tier X", "--focus (", "--proxy ipvs", "--new x"] {
+        for line in [
+            "--procs",
+            "--procs 0",
+            "--limit 1h",
+            "--tier X",
+            "--focus (",
+            "--proxy ipvs",
+            "--new x",
+        ] {
             assert!(parse(line).is_err(), "{line}");
         }
     }

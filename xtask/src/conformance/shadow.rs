@@ -8,7 +8,7 @@ use pintle_conformance::Error;
 use pintle_conformance::plane::{AUDIT_LOG, Make, Parts, Plane, free_port};
 use pintle_conformance::process::{Background, wait_until};
 use pintle_conformance::shadow::{self, Replay, Server};
-use pintle_conformance::stock::Stock;
+use pintle_conformance::stock::{Set, Stock};
 
 use super::options::AUDITED;
 
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &[String]) -> Result<(), String> {
 
 fn replay(log: &std::path::Path, pintle: &std::path::Path) -> Result<Replay, Error> {
     let exchanges = shadow::read(log)?;
-    let stock = Stock::find(&crate::root())?;
+    let stock = Stock::find(&crate::root(), Set::Plane)?;
     let parts = Parts { apiserver: Make::Pintle, ..Parts::all(Make::Stock) };
     let mut plane = Plane::start(&stock, pintle, parts)?;
     let port = free_port()?;
