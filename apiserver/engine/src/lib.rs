@@ -1,6 +1,7 @@
 //! Generic REST over the catalog: names no kind, opens no socket, reads no clock.
 
 pub mod admission;
+pub mod columns;
 pub mod context;
 pub mod convert;
 pub mod decode;

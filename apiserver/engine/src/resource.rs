@@ -182,13 +182,9 @@ pub const fn age() -> Column {
     }
 }
 
-/// A string column that is always shown.
-pub const fn column(
-    name: &'static str,
-    description: &'static str,
-    cell: fn(&Value, i64) -> Value,
-) -> Column {
-    Column { name, ty: "string", format: "", priority: 0, description, cell }
+/// A string column that is always shown, described in the table of columns.
+pub const fn column(name: &'static str, cell: fn(&Value, i64) -> Value) -> Column {
+    Column { name, ty: "string", format: "", priority: 0, description: "", cell }
 }
 
 impl Column {
@@ -245,7 +241,7 @@ pub struct Column {
     pub format: &'static str,
     /// 0 is shown always, 1 only with `-o wide`.
     pub priority: i32,
-    /// Description shown by clients.
+    /// Description shown by clients; empty if it stands in the table of columns.
     pub description: &'static str,
     /// The cell. `now` is RFC 3339's clock in Unix seconds, for ages.
     pub cell: fn(object: &Value, now: i64) -> Value,

@@ -2,6 +2,7 @@
 
 use pintle_machinery::{Map, Value, json};
 
+use crate::columns::description;
 use crate::meta;
 use crate::options::IncludeObject;
 use crate::resource::{CREATION_TIMESTAMP, Column, Resource, name};
@@ -57,7 +58,7 @@ pub fn write<'a>(
     out.extend_from_slice(ordered_list_meta(metadata).as_bytes());
     out.extend_from_slice(b",\"columnDefinitions\":");
     if options.headers {
-        write_columns(columns(row), &mut out);
+        write_columns(row, &mut out);
     } else {
         out.extend_from_slice(b"null");
     }
@@ -82,10 +83,11 @@ fn ordered_list_meta(metadata: &Value) -> String {
     format!("{{{}}}", fields.join(","))
 }
 
-fn write_columns(columns: &[Column], out: &mut Vec<u8>) {
+fn write_columns(row: &Resource, out: &mut Vec<u8>) {
     out.push(b'[');
     // A cell without a heading has a column without a name.
-    for (index, column) in columns.iter().filter(|column| !column.name.is_empty()).enumerate() {
+    let columns = columns(row).iter().filter(|column| !column.name.is_empty());
+    for (index, column) in columns.enumerate() {
         if index > 0 {
             out.push(b',');
         }
@@ -94,7 +96,7 @@ fn write_columns(columns: &[Column], out: &mut Vec<u8>) {
             string(column.name),
             string(column.ty),
             string(column.format),
-            string(column.description),
+            string(description(row, column)),
             column.priority
         );
         out.extend_from_slice(text.as_bytes());

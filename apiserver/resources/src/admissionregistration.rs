@@ -16,18 +16,14 @@ pub mod validatingwebhookconfigurations;
 mod webhooks;
 
 /// The columns of both kinds of web hooks.
-const WEBHOOK_COLUMNS: &[Column] = &[
-    name(),
-    column("Webhooks", "How many there are", |hooks, _| count(hooks, &["webhooks"]))
-        .of_type("integer"),
-    age(),
-];
+const WEBHOOK_COLUMNS: &[Column] =
+    &[name(), column("Webhooks", |hooks, _| count(hooks, &["webhooks"])).of_type("integer"), age()];
 
 /// The columns of both kinds of bindings.
 const BINDING_COLUMNS: &[Column] = &[
     name(),
-    column("PolicyName", "The policy", |binding, _| text(binding, &["spec", "policyName"])),
-    column("ParamRef", "Its parameters", |binding, _| param_ref(binding).into()),
+    column("PolicyName", |binding, _| text(binding, &["spec", "policyName"])),
+    column("ParamRef", |binding, _| param_ref(binding).into()),
     age(),
 ];
 

@@ -102,3 +102,25 @@ pub fn returns_deleted(served: &Served) -> bool {
     let row = Resource::find(RESOURCES, served);
     row.is_some_and(|row| row.returns_deleted.is_told(served.version))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use pintle_engine::columns::described;
+
+    use super::*;
+
+    #[test]
+    fn each_column_is_described_and_each_description_has_its_column() {
+        let columns = RESOURCES.iter().flat_map(|row| {
+            let columns = row.columns.iter();
+            let columns = columns.filter(|one| !one.name.is_empty() && one.description.is_empty());
+            columns.map(|column| [row.group, row.plural, column.name])
+        });
+        let columns: BTreeSet<_> = columns.collect();
+        // Scale has columns and no row.
+        let described = described().filter(|[_, plural, _]| *plural != "scales").collect();
+        assert_eq!(columns, described);
+    }
+}

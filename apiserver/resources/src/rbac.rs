@@ -12,14 +12,11 @@ mod validation;
 /// The columns of both kinds of bindings.
 const BINDING_COLUMNS: &[Column] = &[
     name(),
-    column("Role", "The role that is given", |binding, _| role(binding).into()),
+    column("Role", |binding, _| role(binding).into()),
     age(),
-    column("Users", "Users who have the role", |binding, _| of_kind(binding, "User")).wide(),
-    column("Groups", "Groups that have the role", |binding, _| of_kind(binding, "Group")).wide(),
-    column("ServiceAccounts", "Service accounts that have the role", |binding, _| {
-        of_kind(binding, "ServiceAccount")
-    })
-    .wide(),
+    column("Users", |binding, _| of_kind(binding, "User")).wide(),
+    column("Groups", |binding, _| of_kind(binding, "Group")).wide(),
+    column("ServiceAccounts", |binding, _| of_kind(binding, "ServiceAccount")).wide(),
 ];
 
 fn role(binding: &Value) -> String {

@@ -12,24 +12,15 @@ const CONTAINERS_PATH: &[&str] = &["spec", "template", "spec", "containers"];
 
 /// Names of the template's containers, for wide output.
 pub(crate) const CONTAINERS: Column =
-    column("Containers", "Names of each container in the template.", |object, _| {
-        joined(object.list_at(CONTAINERS_PATH), "name")
-    })
-    .wide();
+    column("Containers", |object, _| joined(object.list_at(CONTAINERS_PATH), "name")).wide();
 
 /// Images of the template's containers, for wide output.
 pub(crate) const IMAGES: Column =
-    column("Images", "Images referenced by each container in the template.", |object, _| {
-        joined(object.list_at(CONTAINERS_PATH), "image")
-    })
-    .wide();
+    column("Images", |object, _| joined(object.list_at(CONTAINERS_PATH), "image")).wide();
 
 /// The label selector, for wide output.
 pub(crate) const SELECTOR: Column =
-    column("Selector", "Selects the pods that belong to the object.", |object, _| {
-        label_selector(object.at(&["spec", "selector"])).into()
-    })
-    .wide();
+    column("Selector", |object, _| label_selector(object.at(&["spec", "selector"])).into()).wide();
 
 /// One field of every container (`printers.layoutContainerCells`).
 pub(crate) fn joined(containers: &[Value], field: &str) -> Value {

@@ -142,20 +142,14 @@ impl Scaled<'_> {
 
 /// The columns of Scale's tables.
 const SCALES: Resource = Resource {
+    group: "autoscaling",
+    plural: "scales",
     columns: &[
         Column { format: "", ..pintle_engine::name() },
-        column(
-            "Desired",
-            "replicas is the desired number of instances for the scaled object.",
-            |scale, _| scale["spec"]["replicas"].as_i64().unwrap_or(0).into(),
-        )
-        .of_type("integer"),
-        column(
-            "Available",
-            "replicas is the actual number of observed instances of the scaled object.",
-            |scale, _| scale["status"]["replicas"].as_i64().unwrap_or(0).into(),
-        )
-        .of_type("integer"),
+        column("Desired", |scale, _| scale["spec"]["replicas"].as_i64().unwrap_or(0).into())
+            .of_type("integer"),
+        column("Available", |scale, _| scale["status"]["replicas"].as_i64().unwrap_or(0).into())
+            .of_type("integer"),
         pintle_engine::age(),
     ],
     ..Resource::DEFAULT

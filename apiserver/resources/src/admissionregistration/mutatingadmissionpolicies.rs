@@ -12,11 +12,8 @@ pub const MUTATING_ADMISSION_POLICIES: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("Mutations", "How many there are", |policy, _| {
-            count(policy, &["spec", "mutations"])
-        })
-        .of_type("integer"),
-        column("ParamKind", "Kind of its parameters", |policy, _| super::param_kind(policy).into()),
+        column("Mutations", |policy, _| count(policy, &["spec", "mutations"])).of_type("integer"),
+        column("ParamKind", |policy, _| super::param_kind(policy).into()),
         age(),
     ],
     validate: |_, policy, _, errors| super::policies::policy(policy, true, errors),

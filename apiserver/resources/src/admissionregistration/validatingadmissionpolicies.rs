@@ -16,11 +16,9 @@ pub const VALIDATING_ADMISSION_POLICIES: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("Validations", "How many there are", |policy, _| {
-            count(policy, &["spec", "validations"])
-        })
-        .of_type("integer"),
-        column("ParamKind", "Kind of its parameters", |policy, _| super::param_kind(policy).into()),
+        column("Validations", |policy, _| count(policy, &["spec", "validations"]))
+            .of_type("integer"),
+        column("ParamKind", |policy, _| super::param_kind(policy).into()),
         age(),
     ],
     validate: |_, policy, _, errors| super::policies::policy(policy, false, errors),

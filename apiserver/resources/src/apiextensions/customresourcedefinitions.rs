@@ -15,19 +15,16 @@ pub const CUSTOM_RESOURCE_DEFINITIONS: Resource = Resource {
     prepare,
     columns: &[
         name(),
-        column("Scope", "Cluster/Namespaced", |definition, _| text(definition, &["spec", "scope"])),
-        column("Versions", "Served versions", |definition, _| versions(definition).into()),
+        column("Scope", |definition, _| text(definition, &["spec", "scope"])),
+        column("Versions", |definition, _| versions(definition).into()),
         created_at(),
-        column("Group", "API group", |definition, _| text(definition, &["spec", "group"])).wide(),
-        column("Kind", "CustomResource kind", |definition, _| {
-            text(definition, &["spec", "names", "kind"])
-        })
-        .wide(),
-        column("ShortNames", "Short names", |definition, _| {
+        column("Group", |definition, _| text(definition, &["spec", "group"])).wide(),
+        column("Kind", |definition, _| text(definition, &["spec", "names", "kind"])).wide(),
+        column("ShortNames", |definition, _| {
             strings(definition, &["spec", "names", "shortNames"]).join(",").into()
         })
         .wide(),
-        column("Established", "Established status", |definition, _| established(definition).into())
+        column("Established", |definition, _| established(definition).into())
             .of_type("boolean")
             .wide(),
     ],

@@ -16,12 +16,8 @@ pub const API_SERVICES: Resource = Resource {
     validate_name: name_is_path_segment,
     columns: &[
         name(),
-        column(
-            "Service",
-            "The reference to the service that hosts this API endpoint.",
-            |api, _| server(api).into(),
-        ),
-        column("Available", "Whether this service is available.", |api, _| available(api).into()),
+        column("Service", |api, _| server(api).into()),
+        column("Available", |api, _| available(api).into()),
         age(),
     ],
     validate: super::validation::validate,

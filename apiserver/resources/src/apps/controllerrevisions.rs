@@ -11,27 +11,23 @@ pub const CONTROLLER_REVISIONS: Resource = Resource {
     columns: &[
         name(),
         CONTROLLER,
-        column("Revision", "Position of the state in the history.", |object, _| {
-            object.i64_at(&["revision"]).unwrap_or(0).into()
-        }),
+        column("Revision", |object, _| object.i64_at(&["revision"]).unwrap_or(0).into()),
         age(),
     ],
     ..Resource::NAMESPACED
 };
 
-const CONTROLLER: Column =
-    column("Controller", "Controller that the state belongs to.", |object, _| {
-        let owners = object.list_at(&["metadata", "ownerReferences"]).iter();
-        let Some(owner) = owners.into_iter().find(|o| o.bool_at(&["controller"]) == Some(true))
-        else {
-            return "<none>".into();
-        };
-        let text = |field: &str| owner.str_at(&[field]).unwrap_or_default();
-        let (group, _) = meta::split_api_version(text("apiVersion"));
-        let dot = if group.is_empty() { "" } else { "." };
-        let kind = format!("{}{dot}{group}", text("kind")).to_lowercase();
-        format!("{kind}/{}", text("name")).into()
-    });
+const CONTROLLER: Column = column("Controller", |object, _| {
+    let owners = object.list_at(&["metadata", "ownerReferences"]).iter();
+    let Some(owner) = owners.into_iter().find(|o| o.bool_at(&["controller"]) == Some(true)) else {
+        return "<none>".into();
+    };
+    let text = |field: &str| owner.str_at(&[field]).unwrap_or_default();
+    let (group, _) = meta::split_api_version(text("apiVersion"));
+    let dot = if group.is_empty() { "" } else { "." };
+    let kind = format!("{}{dot}{group}", text("kind")).to_lowercase();
+    format!("{kind}/{}", text("name")).into()
+});
 
 /// `apps/validation.ValidateControllerRevisionCreate`, `ValidateControllerRevisionUpdate`.
 fn validate(_: &Context<'_>, object: &Value, old: Option<&Value>, errors: &mut Errors) {

@@ -19,25 +19,15 @@ pub const DAEMON_SETS: Resource = Resource {
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Desired", "Nodes that should run the pod.", |object, _| {
-        status_number(object, "desiredNumberScheduled")
-    })
-    .of_type("integer"),
-    column("Current", "Nodes that run the pod and should.", |object, _| {
-        status_number(object, "currentNumberScheduled")
-    })
-    .of_type("integer"),
-    column("Ready", "Nodes with a ready pod.", |object, _| status_number(object, "numberReady"))
+    column("Desired", |object, _| status_number(object, "desiredNumberScheduled"))
         .of_type("integer"),
-    column("Up-to-date", "Nodes that run the updated pod.", |object, _| {
-        status_number(object, "updatedNumberScheduled")
-    })
-    .of_type("integer"),
-    column("Available", "Nodes with an available pod.", |object, _| {
-        status_number(object, "numberAvailable")
-    })
-    .of_type("integer"),
-    column("Node Selector", "Labels a node must have to run the pod.", |object, _| {
+    column("Current", |object, _| status_number(object, "currentNumberScheduled"))
+        .of_type("integer"),
+    column("Ready", |object, _| status_number(object, "numberReady")).of_type("integer"),
+    column("Up-to-date", |object, _| status_number(object, "updatedNumberScheduled"))
+        .of_type("integer"),
+    column("Available", |object, _| status_number(object, "numberAvailable")).of_type("integer"),
+    column("Node Selector", |object, _| {
         labels(object.map_at(&["spec", "template", "spec", "nodeSelector"]))
     }),
     age(),

@@ -23,18 +23,13 @@ pub const DEPLOYMENTS: Resource = Resource {
     }),
     columns: &[
         name(),
-        column("Ready", "Number of ready and desired pods.", |object, _| ready_of_desired(object)),
-        column("Up-to-date", "Pods that have the desired template.", |object, _| {
-            status_number(object, "updatedReplicas")
-        }),
-        column("Available", "Pods ready for at least minReadySeconds.", |object, _| {
-            status_number(object, "availableReplicas")
-        }),
+        column("Ready", |object, _| ready_of_desired(object)),
+        column("Up-to-date", |object, _| status_number(object, "updatedReplicas")),
+        column("Available", |object, _| status_number(object, "availableReplicas")),
         age(),
         CONTAINERS,
         IMAGES,
-        column("Selector", "Selects the pods of the deployment.", |object, _| selector(object))
-            .wide(),
+        column("Selector", |object, _| selector(object)).wide(),
     ],
     ..Resource::NAMESPACED
 };

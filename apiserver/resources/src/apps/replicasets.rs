@@ -19,18 +19,10 @@ pub const REPLICA_SETS: Resource = Resource {
     }),
     columns: &[
         name(),
-        column("Desired", "Number of desired pods.", |object, _| {
-            object.i64_at(&["spec", "replicas"]).unwrap_or(0).into()
-        })
-        .of_type("integer"),
-        column("Current", "Number of pods observed.", |object, _| {
-            status_number(object, "replicas")
-        })
-        .of_type("integer"),
-        column("Ready", "Number of ready pods.", |object, _| {
-            status_number(object, "readyReplicas")
-        })
-        .of_type("integer"),
+        column("Desired", |object, _| object.i64_at(&["spec", "replicas"]).unwrap_or(0).into())
+            .of_type("integer"),
+        column("Current", |object, _| status_number(object, "replicas")).of_type("integer"),
+        column("Ready", |object, _| status_number(object, "readyReplicas")).of_type("integer"),
         age(),
         CONTAINERS,
         IMAGES,

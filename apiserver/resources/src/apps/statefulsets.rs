@@ -19,7 +19,7 @@ pub const STATEFUL_SETS: Resource = Resource {
     }),
     columns: &[
         name(),
-        column("Ready", "Number of ready and desired pods.", |object, _| ready_of_desired(object)),
+        column("Ready", |object, _| ready_of_desired(object)),
         age(),
         CONTAINERS,
         IMAGES,

@@ -14,16 +14,14 @@ pub const HORIZONTAL_POD_AUTOSCALERS: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("Reference", "What is scaled", |hpa, _| reference(hpa).into()),
-        column("Targets", "Metrics as they are and as they should be", |hpa, _| {
-            targets(hpa).into()
-        }),
-        column("MinPods", "Fewest replicas", |hpa, _| match hpa.i64_at(&["spec", "minReplicas"]) {
+        column("Reference", |hpa, _| reference(hpa).into()),
+        column("Targets", |hpa, _| targets(hpa).into()),
+        column("MinPods", |hpa, _| match hpa.i64_at(&["spec", "minReplicas"]) {
             Some(count) => count.to_string().into(),
             None => "<unset>".into(),
         }),
-        column("MaxPods", "Most replicas", |hpa, _| number(hpa, &["spec", "maxReplicas"])),
-        column("Replicas", "Replicas now", |hpa, _| number(hpa, &["status", "currentReplicas"])),
+        column("MaxPods", |hpa, _| number(hpa, &["spec", "maxReplicas"])),
+        column("Replicas", |hpa, _| number(hpa, &["status", "currentReplicas"])),
         age(),
     ],
     validate: super::validation::validate,

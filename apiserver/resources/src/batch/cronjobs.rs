@@ -21,36 +21,23 @@ const CONTAINERS: &[&str] = &["spec", "jobTemplate", "spec", "template", "spec",
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Schedule", "When jobs start.", |object, _| text(object, &["spec", "schedule"])),
-    column("Timezone", "Time zone of the schedule.", |object, _| {
-        object.str_at(&["spec", "timeZone"]).unwrap_or("<none>").into()
-    }),
-    column("Suspend", "Whether new jobs are held back.", |object, _| {
-        match object.bool_at(&["spec", "suspend"]) {
-            Some(true) => "True".into(),
-            Some(false) => "False".into(),
-            None => "<unset>".into(),
-        }
+    column("Schedule", |object, _| text(object, &["spec", "schedule"])),
+    column("Timezone", |object, _| object.str_at(&["spec", "timeZone"]).unwrap_or("<none>").into()),
+    column("Suspend", |object, _| match object.bool_at(&["spec", "suspend"]) {
+        Some(true) => "True".into(),
+        Some(false) => "False".into(),
+        None => "<unset>".into(),
     })
     .of_type("boolean"),
-    column("Active", "Jobs that run now.", |object, _| count(object, &["status", "active"]))
-        .of_type("integer"),
-    column("Last Schedule", "When a job was started last.", |object, now| {
-        match object.str_at(&["status", "lastScheduleTime"]) {
-            Some(_) => since(object, &["status", "lastScheduleTime"], now).into(),
-            None => "<none>".into(),
-        }
+    column("Active", |object, _| count(object, &["status", "active"])).of_type("integer"),
+    column("Last Schedule", |object, now| match object.str_at(&["status", "lastScheduleTime"]) {
+        Some(_) => since(object, &["status", "lastScheduleTime"], now).into(),
+        None => "<none>".into(),
     }),
     age(),
-    column("Containers", "Names of each container in the template.", |object, _| {
-        joined(object.list_at(CONTAINERS), "name")
-    })
-    .wide(),
-    column("Images", "Images referenced by each container in the template.", |object, _| {
-        joined(object.list_at(CONTAINERS), "image")
-    })
-    .wide(),
-    column("Selector", "Selects the pods of the jobs.", |object, _| selector(object)).wide(),
+    column("Containers", |object, _| joined(object.list_at(CONTAINERS), "name")).wide(),
+    column("Images", |object, _| joined(object.list_at(CONTAINERS), "image")).wide(),
+    column("Selector", |object, _| selector(object)).wide(),
 ];
 
 fn selector(object: &Value) -> Value {

@@ -27,11 +27,9 @@ pub const JOBS: Resource = Resource {
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Status", "How far the job is.", |job, _| status(job).into()),
-    column("Completions", "Pods that succeeded and how many are to.", |job, _| {
-        completions(job).into()
-    }),
-    column("Duration", "How long the job ran.", |job, now| duration(job, now).into()),
+    column("Status", |job, _| status(job).into()),
+    column("Completions", |job, _| completions(job).into()),
+    column("Duration", |job, now| duration(job, now).into()),
     age(),
     CONTAINERS,
     IMAGES,

@@ -19,14 +19,10 @@ pub const CERTIFICATE_SIGNING_REQUESTS: Resource = Resource {
     columns: &[
         name(),
         age(),
-        column("SignerName", "Who is asked to sign", |request, _| {
-            text_or(request, &["spec", "signerName"], "<none>")
-        }),
-        column("Requestor", "Who asks", |request, _| text(request, &["spec", "username"])),
-        column("RequestedDuration", "How long it is to hold", |request, _| {
-            duration(request).into()
-        }),
-        column("Condition", "How far it is", |request, _| condition(request).into()),
+        column("SignerName", |request, _| text_or(request, &["spec", "signerName"], "<none>")),
+        column("Requestor", |request, _| text(request, &["spec", "username"])),
+        column("RequestedDuration", |request, _| duration(request).into()),
+        column("Condition", |request, _| condition(request).into()),
     ],
     // Upstream takes any name (`ValidateCertificateRequestName`).
     validate_name: |_, _| Vec::new(),

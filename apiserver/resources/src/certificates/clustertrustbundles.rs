@@ -17,9 +17,7 @@ pub const CLUSTER_TRUST_BUNDLES: Resource = Resource {
     }],
     columns: &[
         name(),
-        column("SignerName", "Who signs", |bundle, _| {
-            text_or(bundle, &["spec", "signerName"], "<none>")
-        }),
+        column("SignerName", |bundle, _| text_or(bundle, &["spec", "signerName"], "<none>")),
     ],
     // The name depends on the signer, so that it is checked with the rest.
     validate_name: |_, _| Vec::new(),

@@ -21,16 +21,12 @@ pub const POD_CERTIFICATE_REQUESTS: Resource = Resource {
     ],
     columns: &[
         name(),
-        column("PodName", "Pod that asks", |request, _| spec(request, "podName").into()),
-        column("ServiceAccountName", "Account of the pod", |request, _| {
-            spec(request, "serviceAccountName").into()
-        }),
-        column("NodeName", "Node of the pod", |request, _| spec(request, "nodeName").into()),
-        column("SignerName", "Who signs", |request, _| spec(request, "signerName").into()),
-        column("State", "How far it is", |request, _| state(request).into()),
-        column("UnverifiedUserAnnotations", "What the pod adds", |request, _| {
-            annotations(request).into()
-        }),
+        column("PodName", |request, _| spec(request, "podName").into()),
+        column("ServiceAccountName", |request, _| spec(request, "serviceAccountName").into()),
+        column("NodeName", |request, _| spec(request, "nodeName").into()),
+        column("SignerName", |request, _| spec(request, "signerName").into()),
+        column("State", |request, _| state(request).into()),
+        column("UnverifiedUserAnnotations", |request, _| annotations(request).into()),
     ],
     ..Resource::NAMESPACED
 };

@@ -13,9 +13,7 @@ pub const LEASES: Resource = Resource {
     unconditional_update: false,
     columns: &[
         name(),
-        column("Holder", "Who holds the lease", |lease, _| {
-            text(lease, &["spec", "holderIdentity"])
-        }),
+        column("Holder", |lease, _| text(lease, &["spec", "holderIdentity"])),
         age(),
     ],
     prepare,

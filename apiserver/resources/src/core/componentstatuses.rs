@@ -9,15 +9,13 @@ pub const COMPONENT_STATUSES: Resource = Resource {
     plural: "componentstatuses",
     columns: &[
         name(),
-        column("Status", "Whether the component is healthy.", |object, _| match healthy(object) {
+        column("Status", |object, _| match healthy(object) {
             None => "Unknown".into(),
             Some(condition) if condition.str_at(&["status"]) == Some("True") => "Healthy".into(),
             Some(_) => "Unhealthy".into(),
         }),
-        column("Message", "What the component says.", |object, _| told(object, "message")),
-        column("Error", "Why the component's health is unknown.", |object, _| {
-            told(object, "error")
-        }),
+        column("Message", |object, _| told(object, "message")),
+        column("Error", |object, _| told(object, "error")),
     ],
     ..Resource::CLUSTER
 };

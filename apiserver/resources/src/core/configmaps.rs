@@ -11,7 +11,7 @@ pub const CONFIG_MAPS: Resource = Resource {
     validate,
     columns: &[
         name(),
-        column("Data", "Number of keys with a value.", |object, _| {
+        column("Data", |object, _| {
             (entries(object, "data") + entries(object, "binaryData")).into()
         }),
         age(),

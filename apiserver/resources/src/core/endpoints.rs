@@ -10,11 +10,7 @@ pub const ENDPOINTS: Resource = Resource {
     plural: "endpoints",
     create_on_update: true,
     validate,
-    columns: &[
-        name(),
-        column("Endpoints", "Addresses and ports.", |object, _| format(object).into()),
-        age(),
-    ],
+    columns: &[name(), column("Endpoints", |object, _| format(object).into()), age()],
     ..Resource::NAMESPACED
 };
 

@@ -57,25 +57,21 @@ fn involved(event: &Value, field: &str) -> String {
 
 /// `printers.printEvent`.
 pub(crate) const COLUMNS: &[Column] = &[
-    column("Last Seen", "When it happened last.", |event, now| last_seen(event, now).into()),
-    column("Type", "Normal or Warning.", |event, _| text(event, &["type"])),
-    column("Reason", "Why it happened, in a word.", |event, _| text(event, &["reason"])),
-    column("Object", "What it happened to.", |event, _| {
+    column("Last Seen", |event, now| last_seen(event, now).into()),
+    column("Type", |event, _| text(event, &["type"])),
+    column("Reason", |event, _| text(event, &["reason"])),
+    column("Object", |event, _| {
         let kind = involved(event, "kind").to_lowercase();
         match involved(event, "name") {
             name if name.is_empty() => kind.into(),
             name => format!("{kind}/{name}").into(),
         }
     }),
-    column("Subobject", "Part of the object.", |event, _| {
-        text(event, &["involvedObject", "fieldPath"])
-    })
-    .wide(),
-    column("Source", "Who says so.", |event, _| source(event).into()).wide(),
-    column("Message", "What happened.", |event, _| own(event, &["message"]).trim().into()),
-    column("First Seen", "When it happened first.", |event, now| first_seen(event, now).into())
-        .wide(),
-    column("Count", "How often it happened.", |event, _| count(event).into()).wide(),
+    column("Subobject", |event, _| text(event, &["involvedObject", "fieldPath"])).wide(),
+    column("Source", |event, _| source(event).into()).wide(),
+    column("Message", |event, _| own(event, &["message"]).trim().into()),
+    column("First Seen", |event, now| first_seen(event, now).into()).wide(),
+    column("Count", |event, _| count(event).into()).wide(),
     name().wide(),
 ];
 

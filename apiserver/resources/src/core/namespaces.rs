@@ -31,13 +31,7 @@ pub const NAMESPACES: Resource = Resource {
             value: |object| object.str_at(&["metadata", "name"]).unwrap_or_default().to_owned(),
         },
     ],
-    columns: &[
-        name(),
-        column("Status", "The status of the namespace.", |object, _| {
-            text(object, &["status", "phase"])
-        }),
-        age(),
-    ],
+    columns: &[name(), column("Status", |object, _| text(object, &["status", "phase"])), age()],
     ..Resource::CLUSTER
 };
 

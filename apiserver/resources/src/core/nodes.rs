@@ -28,20 +28,15 @@ const INFO: &[&str] = &["status", "nodeInfo"];
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Status", "Whether the node is ready and open for pods.", |node, _| status(node).into()),
-    column("Roles", "Roles by the node's labels.", |node, _| roles(node).into()),
+    column("Status", |node, _| status(node).into()),
+    column("Roles", |node, _| roles(node).into()),
     age(),
-    column("Version", "Version of the kubelet.", |node, _| {
-        text(node, &[INFO[0], INFO[1], "kubeletVersion"])
-    }),
-    column("Internal-IP", "First internal address.", |node, _| address(node, "InternalIP")).wide(),
-    column("External-IP", "First external address.", |node, _| address(node, "ExternalIP")).wide(),
-    column("OS-Image", "Operating system.", |node, _| {
-        text_or(node, &[INFO[0], INFO[1], "osImage"], "<unknown>")
-    })
-    .wide(),
-    column("Kernel-Version", "Kernel and architecture.", |node, _| kernel(node).into()).wide(),
-    column("Container-Runtime", "Container runtime and its version.", |node, _| {
+    column("Version", |node, _| text(node, &[INFO[0], INFO[1], "kubeletVersion"])),
+    column("Internal-IP", |node, _| address(node, "InternalIP")).wide(),
+    column("External-IP", |node, _| address(node, "ExternalIP")).wide(),
+    column("OS-Image", |node, _| text_or(node, &[INFO[0], INFO[1], "osImage"], "<unknown>")).wide(),
+    column("Kernel-Version", |node, _| kernel(node).into()).wide(),
+    column("Container-Runtime", |node, _| {
         text_or(node, &[INFO[0], INFO[1], "containerRuntimeVersion"], "<unknown>")
     })
     .wide(),

@@ -31,33 +31,28 @@ pub const PERSISTENT_VOLUME_CLAIMS: Resource = Resource {
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Status", "Whether the claim is bound.", |claim, _| phase(claim)),
-    column("Volume", "Volume that the claim is bound to.", |claim, _| {
-        text(claim, &["spec", "volumeName"])
-    }),
-    column("Capacity", "Size of the volume.", |claim, _| {
+    column("Status", |claim, _| phase(claim)),
+    column("Volume", |claim, _| text(claim, &["spec", "volumeName"])),
+    column("Capacity", |claim, _| {
         if is_placed(claim) {
             claim.str_at(&["status", "capacity", "storage"]).unwrap_or("0").into()
         } else {
             "".into()
         }
     }),
-    column("Access Modes", "Ways to mount the volume.", |claim, _| {
+    column("Access Modes", |claim, _| {
         if is_placed(claim) {
             access_modes(claim.list_at(&["status", "accessModes"])).into()
         } else {
             "".into()
         }
     }),
-    column("StorageClass", "Class of the volume.", |claim, _| class(claim)),
-    column("VolumeAttributesClass", "Class of the volume's attributes.", |claim, _| {
+    column("StorageClass", |claim, _| class(claim)),
+    column("VolumeAttributesClass", |claim, _| {
         unset_or(claim, &["spec", "volumeAttributesClassName"])
     }),
     age(),
-    column("VolumeMode", "File system or block device.", |claim, _| {
-        unset_or(claim, &["spec", "volumeMode"])
-    })
-    .wide(),
+    column("VolumeMode", |claim, _| unset_or(claim, &["spec", "volumeMode"])).wide(),
 ];
 
 fn is_placed(claim: &Value) -> bool {

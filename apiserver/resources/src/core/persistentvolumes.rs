@@ -33,35 +33,26 @@ pub const PERSISTENT_VOLUMES: Resource = Resource {
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Capacity", "Size of the volume.", |volume, _| {
-        text_or(volume, &["spec", "capacity", "storage"], "0")
-    }),
-    column("Access Modes", "Ways to mount the volume.", |volume, _| {
+    column("Capacity", |volume, _| text_or(volume, &["spec", "capacity", "storage"], "0")),
+    column("Access Modes", |volume, _| {
         access_modes(volume.list_at(&["spec", "accessModes"])).into()
     }),
-    column("Reclaim Policy", "What becomes of a released volume.", |volume, _| {
-        text(volume, &["spec", "persistentVolumeReclaimPolicy"])
-    }),
-    column("Status", "Whether the volume is bound.", |volume, _| phase(volume)),
-    column("Claim", "Claim that the volume is bound to.", |volume, _| {
+    column("Reclaim Policy", |volume, _| text(volume, &["spec", "persistentVolumeReclaimPolicy"])),
+    column("Status", |volume, _| phase(volume)),
+    column("Claim", |volume, _| {
         if volume.map_at(&["spec", "claimRef"]).is_none() {
             return "".into();
         }
         let of = |field: &str| volume.str_at(&["spec", "claimRef", field]).unwrap_or_default();
         format!("{}/{}", of("namespace"), of("name")).into()
     }),
-    column("StorageClass", "Class of the volume.", |volume, _| class(volume)),
-    column("VolumeAttributesClass", "Class of the volume's attributes.", |volume, _| {
+    column("StorageClass", |volume, _| class(volume)),
+    column("VolumeAttributesClass", |volume, _| {
         unset_or(volume, &["spec", "volumeAttributesClassName"])
     }),
-    column("Reason", "Why the volume is in its state.", |volume, _| {
-        text(volume, &["status", "reason"])
-    }),
+    column("Reason", |volume, _| text(volume, &["status", "reason"])),
     age(),
-    column("VolumeMode", "File system or block device.", |volume, _| {
-        unset_or(volume, &["spec", "volumeMode"])
-    })
-    .wide(),
+    column("VolumeMode", |volume, _| unset_or(volume, &["spec", "volumeMode"])).wide(),
 ];
 
 /// The phase, or that the object is going away.

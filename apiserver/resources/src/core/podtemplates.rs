@@ -14,13 +14,9 @@ pub const POD_TEMPLATES: Resource = Resource {
     validate,
     columns: &[
         name(),
-        column("Containers", "Names of each container in the template.", |object, _| {
-            joined(object.list_at(CONTAINERS), "name")
-        }),
-        column("Images", "Images referenced by each container in the template.", |object, _| {
-            joined(object.list_at(CONTAINERS), "image")
-        }),
-        column("Pod Labels", "Labels of the template.", |object, _| {
+        column("Containers", |object, _| joined(object.list_at(CONTAINERS), "name")),
+        column("Images", |object, _| joined(object.list_at(CONTAINERS), "image")),
+        column("Pod Labels", |object, _| {
             labels(object.map_at(&["template", "metadata", "labels"]))
         }),
     ],

@@ -32,21 +32,14 @@ pub const REPLICATION_CONTROLLERS: Resource = Resource {
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Desired", "Number of desired pods.", |object, _| {
-        object.i64_at(&["spec", "replicas"]).unwrap_or(0).into()
-    })
-    .of_type("integer"),
-    column("Current", "Number of pods observed.", |object, _| status_number(object, "replicas"))
+    column("Desired", |object, _| object.i64_at(&["spec", "replicas"]).unwrap_or(0).into())
         .of_type("integer"),
-    column("Ready", "Number of ready pods.", |object, _| status_number(object, "readyReplicas"))
-        .of_type("integer"),
+    column("Current", |object, _| status_number(object, "replicas")).of_type("integer"),
+    column("Ready", |object, _| status_number(object, "readyReplicas")).of_type("integer"),
     age(),
     CONTAINERS,
     IMAGES,
-    column("Selector", "Selects the pods of the controller.", |object, _| {
-        labels(object.map_at(&["spec", "selector"]))
-    })
-    .wide(),
+    column("Selector", |object, _| labels(object.map_at(&["spec", "selector"]))).wide(),
 ];
 
 /// `core/validation.ValidateReplicationController`.

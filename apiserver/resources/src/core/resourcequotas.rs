@@ -17,10 +17,8 @@ pub const RESOURCE_QUOTAS: Resource = Resource {
     validate,
     columns: &[
         name(),
-        column("Request", "Used and hard limits of requests and counts.", |object, _| {
-            shares(object, false).into()
-        }),
-        column("Limit", "Used and hard limits of limits.", |object, _| shares(object, true).into()),
+        column("Request", |object, _| shares(object, false).into()),
+        column("Limit", |object, _| shares(object, true).into()),
         age(),
     ],
     ..Resource::NAMESPACED

@@ -23,8 +23,8 @@ pub const SECRETS: Resource = Resource {
     validate,
     columns: &[
         name(),
-        column("Type", "What the data is for.", |object, _| text(object, &["type"])),
-        column("Data", "Number of keys with a value.", |object, _| entries(object, "data").into()),
+        column("Type", |object, _| text(object, &["type"])),
+        column("Data", |object, _| entries(object, "data").into()),
         age(),
     ],
     ..Resource::NAMESPACED

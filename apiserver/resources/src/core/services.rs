@@ -37,18 +37,15 @@ pub const SERVICES: Resource = Resource {
 
 const COLUMNS: &[Column] = &[
     name(),
-    column("Type", "How the service is exposed.", |service, _| text(service, &["spec", "type"])),
-    column("Cluster-IP", "Address inside the cluster.", |service, _| {
+    column("Type", |service, _| text(service, &["spec", "type"])),
+    column("Cluster-IP", |service, _| {
         let ips = strings(service, &["spec", "clusterIPs"]);
         ips.first().copied().unwrap_or("<none>").into()
     }),
-    column("External-IP", "Addresses outside the cluster.", |service, _| external(service).into()),
-    column("Port(s)", "Ports, and those of the nodes.", |service, _| ports(service).into()),
+    column("External-IP", |service, _| external(service).into()),
+    column("Port(s)", |service, _| ports(service).into()),
     age(),
-    column("Selector", "Selects the pods behind the service.", |service, _| {
-        labels(service.map_at(&["spec", "selector"]))
-    })
-    .wide(),
+    column("Selector", |service, _| labels(service.map_at(&["spec", "selector"]))).wide(),
 ];
 
 fn kind(service: &Value) -> &str {

@@ -12,9 +12,9 @@ pub const ENDPOINT_SLICES: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("AddressType", "Kind of addresses", |slice, _| text(slice, &["addressType"])),
-        column("Ports", "Ports of the endpoints", |slice, _| ports(slice).into()),
-        column("Endpoints", "Addresses of the endpoints", |slice, _| endpoints(slice).into()),
+        column("AddressType", |slice, _| text(slice, &["addressType"])),
+        column("Ports", |slice, _| ports(slice).into()),
+        column("Endpoints", |slice, _| endpoints(slice).into()),
         age(),
     ],
     prepare,

@@ -16,17 +16,15 @@ pub const FLOW_SCHEMAS: Resource = Resource {
     prepare: |ctx, schema, old| all_metadata_for_status(ctx, schema, old),
     columns: &[
         name(),
-        column("PriorityLevel", "Level of its requests", |schema, _| {
+        column("PriorityLevel", |schema, _| {
             text(schema, &["spec", "priorityLevelConfiguration", "name"])
         }),
-        column("MatchingPrecedence", "Lower ones are tried first", |schema, _| {
-            number(schema, &["spec", "matchingPrecedence"])
-        }),
-        column("DistinguisherMethod", "What tells its flows apart", |schema, _| {
+        column("MatchingPrecedence", |schema, _| number(schema, &["spec", "matchingPrecedence"])),
+        column("DistinguisherMethod", |schema, _| {
             text_or(schema, &["spec", "distinguisherMethod", "type"], "<none>")
         }),
         age(),
-        column("MissingPL", "Whether its level is missing", |schema, _| dangling(schema).into()),
+        column("MissingPL", |schema, _| dangling(schema).into()),
     ],
     validate: super::validation::flow_schema,
     ..Resource::CLUSTER

@@ -16,15 +16,13 @@ pub const PRIORITY_LEVEL_CONFIGURATIONS: Resource = Resource {
     prepare: |ctx, level, old| all_metadata_for_status(ctx, level, old),
     columns: &[
         name(),
-        column("Type", "Whether it is limited", |level, _| text(level, &["spec", "type"])),
-        column("NominalConcurrencyShares", "Its share of the seats", |level, _| {
+        column("Type", |level, _| text(level, &["spec", "type"])),
+        column("NominalConcurrencyShares", |level, _| {
             limit(level, &["spec", "limited", "nominalConcurrencyShares"])
         }),
-        column("Queues", "How many queues it has", |level, _| queuing(level, "queues")),
-        column("HandSize", "Queues that a flow may use", |level, _| queuing(level, "handSize")),
-        column("QueueLengthLimit", "Requests that may wait in each", |level, _| {
-            queuing(level, "queueLengthLimit")
-        }),
+        column("Queues", |level, _| queuing(level, "queues")),
+        column("HandSize", |level, _| queuing(level, "handSize")),
+        column("QueueLengthLimit", |level, _| queuing(level, "queueLengthLimit")),
         age(),
     ],
     validate: super::validation::priority_level,

@@ -12,12 +12,8 @@ pub const INGRESS_CLASSES: Resource = Resource {
     has_generation: true,
     columns: &[
         name_as(|class, _| shown_name(class).into()),
-        column("Controller", "Who serves the class", |class, _| {
-            text(class, &["spec", "controller"])
-        }),
-        column("Parameters", "Where the controller finds more", |class, _| {
-            parameters(class).into()
-        }),
+        column("Controller", |class, _| text(class, &["spec", "controller"])),
+        column("Parameters", |class, _| parameters(class).into()),
         age(),
     ],
     validate: super::validation::ingress_class,

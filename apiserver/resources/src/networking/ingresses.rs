@@ -15,12 +15,10 @@ pub const INGRESSES: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("Class", "Who serves the ingress", |ingress, _| {
-            text_or(ingress, &["spec", "ingressClassName"], "<none>")
-        }),
-        column("Hosts", "Hosts of the rules", |ingress, _| hosts(ingress).into()),
-        column("Address", "Where it is served", |ingress, _| address(ingress).into()),
-        column("Ports", "Ports it is served on", |ingress, _| {
+        column("Class", |ingress, _| text_or(ingress, &["spec", "ingressClassName"], "<none>")),
+        column("Hosts", |ingress, _| hosts(ingress).into()),
+        column("Address", |ingress, _| address(ingress).into()),
+        column("Ports", |ingress, _| {
             let tls = !ingress.list_at(&["spec", "tls"]).is_empty();
             Value::from(if tls { "80, 443" } else { "80" })
         }),

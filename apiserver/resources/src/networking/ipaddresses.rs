@@ -9,7 +9,7 @@ pub const IP_ADDRESSES: Resource = Resource {
     plural: "ipaddresses",
     columns: &[
         name(),
-        column("ParentRef", "Whose address it is", |address, _| parent(address).into()),
+        column("ParentRef", |address, _| parent(address).into()),
         // Upstream's rows have an age that its headings do not announce.
         Column { name: "", ..age() },
     ],

@@ -12,7 +12,7 @@ pub const NETWORK_POLICIES: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("Pod-Selector", "Pods that it is about", |policy, _| {
+        column("Pod-Selector", |policy, _| {
             label_selector(policy.at(&["spec", "podSelector"])).into()
         }),
         age(),

@@ -14,9 +14,7 @@ pub const SERVICE_CIDRS: Resource = Resource {
     prepare: |ctx, range, old| metadata_for_status(ctx, range, old),
     columns: &[
         name(),
-        column("CIDRs", "Ranges of addresses", |range, _| {
-            strings(range, &["spec", "cidrs"]).join(",").into()
-        }),
+        column("CIDRs", |range, _| strings(range, &["spec", "cidrs"]).join(",").into()),
         age(),
     ],
     validate: super::validation::service_cidr,

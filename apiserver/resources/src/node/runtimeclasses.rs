@@ -11,13 +11,7 @@ pub const RUNTIME_CLASSES: Resource = Resource {
     plural: "runtimeclasses",
     create_on_update: true,
     unconditional_update: false,
-    columns: &[
-        name(),
-        column("Handler", "Configuration that the nodes know", |class, _| {
-            text(class, &["handler"])
-        }),
-        age(),
-    ],
+    columns: &[name(), column("Handler", |class, _| text(class, &["handler"])), age()],
     validate: super::validation::runtime_class,
     warnings: |class, _| node_labels::in_map(class, &["scheduling", "nodeSelector"]),
     ..Resource::CLUSTER

@@ -19,9 +19,9 @@ pub const POD_DISRUPTION_BUDGETS: Resource = Resource {
     has_generation: true,
     columns: &[
         name(),
-        column("Min Available", "Pods that must stay", |budget, _| limit(budget, "minAvailable")),
-        column("Max Unavailable", "Pods that may go", |budget, _| limit(budget, "maxUnavailable")),
-        column("Allowed Disruptions", "Pods that may go now", |budget, _| {
+        column("Min Available", |budget, _| limit(budget, "minAvailable")),
+        column("Max Unavailable", |budget, _| limit(budget, "maxUnavailable")),
+        column("Allowed Disruptions", |budget, _| {
             number(budget, &["status", "disruptionsAllowed"])
         })
         .of_type("integer"),

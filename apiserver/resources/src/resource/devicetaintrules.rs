@@ -20,10 +20,10 @@ pub const DEVICE_TAINT_RULES: Resource = Resource {
     prepare: metadata_for_status,
     columns: &[
         name(),
-        column("Key", "Key of the taint", |rule, _| text(rule, &["spec", "taint", "key"])),
-        column("Value", "Value of the taint", |rule, _| text(rule, &["spec", "taint", "value"])),
-        column("Effect", "What it does", |rule, _| text(rule, &["spec", "taint", "effect"])),
-        column("TimeAdded", "Since when", |rule, now| {
+        column("Key", |rule, _| text(rule, &["spec", "taint", "key"])),
+        column("Value", |rule, _| text(rule, &["spec", "taint", "value"])),
+        column("Effect", |rule, _| text(rule, &["spec", "taint", "effect"])),
+        column("TimeAdded", |rule, now| {
             rule.at(&["spec", "taint", "timeAdded"]).map_or("".into(), |at| age_of(at, now).into())
         }),
         age(),

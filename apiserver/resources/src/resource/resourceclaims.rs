@@ -12,7 +12,7 @@ pub const RESOURCE_CLAIMS: Resource = Resource {
     has_status: true,
     resets: &[("status", &[&["metadata"]])],
     prepare: |ctx, claim, old| metadata_for_status(ctx, claim, old),
-    columns: &[name(), column("State", "How far it is", |claim, _| state(claim).into()), age()],
+    columns: &[name(), column("State", |claim, _| state(claim).into()), age()],
     validate: super::validation::claim,
     returns_deleted: ReturnsDeleted::Always,
     ..Resource::NAMESPACED

@@ -23,11 +23,9 @@ pub const RESOURCE_SLICES: Resource = Resource {
     ],
     columns: &[
         name(),
-        column("Node", "Node that has the devices", |slice, _| text(slice, &["spec", "nodeName"])),
-        column("Driver", "Who offers them", |slice, _| text(slice, &["spec", "driver"])),
-        column("Pool", "Pool that they belong to", |slice, _| {
-            text(slice, &["spec", "pool", "name"])
-        }),
+        column("Node", |slice, _| text(slice, &["spec", "nodeName"])),
+        column("Driver", |slice, _| text(slice, &["spec", "driver"])),
+        column("Pool", |slice, _| text(slice, &["spec", "pool", "name"])),
         age(),
     ],
     returns_deleted: ReturnsDeleted::Always,

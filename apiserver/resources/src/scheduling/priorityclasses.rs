@@ -12,16 +12,11 @@ pub const PRIORITY_CLASSES: Resource = Resource {
     prepare,
     columns: &[
         name(),
-        column("Value", "Priority of the pods", |class, _| number(class, &["value"]))
-            .of_type("integer"),
-        column("Global-Default", "Whether pods get it that name none", |class, _| {
-            flag_or(class, &["globalDefault"], false)
-        })
-        .of_type("boolean"),
+        column("Value", |class, _| number(class, &["value"])).of_type("integer"),
+        column("Global-Default", |class, _| flag_or(class, &["globalDefault"], false))
+            .of_type("boolean"),
         age(),
-        column("PreemptionPolicy", "Whether they displace others", |class, _| {
-            text(class, &["preemptionPolicy"])
-        }),
+        column("PreemptionPolicy", |class, _| text(class, &["preemptionPolicy"])),
     ],
     validate: super::validation::priority_class,
     ..Resource::CLUSTER

@@ -14,24 +14,18 @@ pub const CSI_DRIVERS: Resource = Resource {
     warnings,
     columns: &[
         name(),
-        column("AttachRequired", "Whether volumes are attached first", |driver, _| {
-            flag_or(driver, &["spec", "attachRequired"], true)
-        })
-        .of_type("boolean"),
-        column("PodInfoOnMount", "Whether it is told of the pod", |driver, _| {
-            flag_or(driver, &["spec", "podInfoOnMount"], false)
-        })
-        .of_type("boolean"),
-        column("StorageCapacity", "Whether it reports its room", |driver, _| {
-            flag_or(driver, &["spec", "storageCapacity"], false)
-        })
-        .of_type("boolean"),
-        column("TokenRequests", "Tokens that it is given", |driver, _| tokens(driver).into()),
-        column("RequiresRepublish", "Whether mounts are renewed", |driver, _| {
+        column("AttachRequired", |driver, _| flag_or(driver, &["spec", "attachRequired"], true))
+            .of_type("boolean"),
+        column("PodInfoOnMount", |driver, _| flag_or(driver, &["spec", "podInfoOnMount"], false))
+            .of_type("boolean"),
+        column("StorageCapacity", |driver, _| flag_or(driver, &["spec", "storageCapacity"], false))
+            .of_type("boolean"),
+        column("TokenRequests", |driver, _| tokens(driver).into()),
+        column("RequiresRepublish", |driver, _| {
             flag_or(driver, &["spec", "requiresRepublish"], false)
         })
         .of_type("boolean"),
-        column("Modes", "Lives of its volumes", |driver, _| modes(driver).into()),
+        column("Modes", |driver, _| modes(driver).into()),
         age(),
     ],
     validate: super::csi::driver,

@@ -14,10 +14,7 @@ pub const CSI_NODES: Resource = Resource {
     prepare: |ctx, node, old| metadata_for_status(ctx, node, old),
     columns: &[
         name(),
-        column("Drivers", "How many drivers the node has", |node, _| {
-            count(node, &["spec", "drivers"])
-        })
-        .of_type("integer"),
+        column("Drivers", |node, _| count(node, &["spec", "drivers"])).of_type("integer"),
         age(),
     ],
     validate: super::validation::csi_node,

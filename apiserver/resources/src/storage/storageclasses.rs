@@ -12,16 +12,10 @@ pub const STORAGE_CLASSES: Resource = Resource {
     plural: "storageclasses",
     columns: &[
         name_as(|class, _| shown_name(class).into()),
-        column("Provisioner", "Who makes the volumes", |class, _| text(class, &["provisioner"])),
-        column("ReclaimPolicy", "What becomes of volumes that are given back", |class, _| {
-            text_or(class, &["reclaimPolicy"], "Delete")
-        }),
-        column("VolumeBindingMode", "When volumes are made and bound", |class, _| {
-            text_or(class, &["volumeBindingMode"], "Immediate")
-        }),
-        column("AllowVolumeExpansion", "Whether volumes may grow", |class, _| {
-            flag_or(class, &["allowVolumeExpansion"], false)
-        }),
+        column("Provisioner", |class, _| text(class, &["provisioner"])),
+        column("ReclaimPolicy", |class, _| text_or(class, &["reclaimPolicy"], "Delete")),
+        column("VolumeBindingMode", |class, _| text_or(class, &["volumeBindingMode"], "Immediate")),
+        column("AllowVolumeExpansion", |class, _| flag_or(class, &["allowVolumeExpansion"], false)),
         age(),
     ],
     validate: super::validation::storage_class,

@@ -17,20 +17,12 @@ pub const VOLUME_ATTACHMENTS: Resource = Resource {
         name(),
         Column {
             format: "name",
-            ..column("Attacher", "Driver that attaches", |attachment, _| {
-                text(attachment, &["spec", "attacher"])
-            })
+            ..column("Attacher", |attachment, _| text(attachment, &["spec", "attacher"]))
         },
-        column("PV", "Volume that is attached", |attachment, _| {
-            text(attachment, &["spec", "source", "persistentVolumeName"])
-        }),
-        column("Node", "Node that it is attached to", |attachment, _| {
-            text(attachment, &["spec", "nodeName"])
-        }),
-        column("Attached", "Whether it is", |attachment, _| {
-            flag_or(attachment, &["status", "attached"], false)
-        })
-        .of_type("boolean"),
+        column("PV", |attachment, _| text(attachment, &["spec", "source", "persistentVolumeName"])),
+        column("Node", |attachment, _| text(attachment, &["spec", "nodeName"])),
+        column("Attached", |attachment, _| flag_or(attachment, &["status", "attached"], false))
+            .of_type("boolean"),
         age(),
     ],
     validate: super::validation::volume_attachment,

@@ -8,11 +8,7 @@ use crate::print::text;
 pub const VOLUME_ATTRIBUTES_CLASSES: Resource = Resource {
     group: "storage.k8s.io",
     plural: "volumeattributesclasses",
-    columns: &[
-        name(),
-        column("DriverName", "Driver of the volumes", |class, _| text(class, &["driverName"])),
-        age(),
-    ],
+    columns: &[name(), column("DriverName", |class, _| text(class, &["driverName"])), age()],
     validate: super::validation::volume_attributes_class,
     returns_deleted: ReturnsDeleted::Always,
     ..Resource::CLUSTER

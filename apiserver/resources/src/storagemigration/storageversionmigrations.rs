@@ -15,8 +15,8 @@ pub const STORAGE_VERSION_MIGRATIONS: Resource = Resource {
     prepare: |ctx, migration, old| metadata_for_status(ctx, migration, old),
     columns: &[
         Column { format: "", ..name() },
-        column("Resource", "What is rewritten", |migration, _| resource(migration).into()),
-        column("Status", "How far it is", |migration, _| status(migration).into()),
+        column("Resource", |migration, _| resource(migration).into()),
+        column("Status", |migration, _| status(migration).into()),
     ],
     ..Resource::CLUSTER
 };

@@ -9,12 +9,12 @@ use crate::print::text_or;
 /// The columns.
 pub(crate) const COLUMNS: &[Column] = &[
     name(),
-    column("Ready", "Ready containers and all that are to run.", |pod, _| {
+    column("Ready", |pod, _| {
         let summary = Summary::of(pod);
         format!("{}/{}", summary.ready, summary.total).into()
     }),
-    column("Status", "What the pod is doing.", |pod, _| Summary::of(pod).reason.into()),
-    column("Restarts", "Restarts of containers, and when the last was.", |pod, now| {
+    column("Status", |pod, _| Summary::of(pod).reason.into()),
+    column("Restarts", |pod, now| {
         let summary = Summary::of(pod);
         match summary.last_restart {
             Some(time) if summary.restarts != 0 => {
@@ -24,19 +24,15 @@ pub(crate) const COLUMNS: &[Column] = &[
         }
     }),
     age(),
-    column("IP", "Address of the pod.", |pod, _| {
+    column("IP", |pod, _| {
         let first = pod.list_at(&["status", "podIPs"]).first();
         first.map_or("<none>".into(), |ip| text_or(ip, &["ip"], "<none>"))
     })
     .wide(),
-    column("Node", "Node of the pod.", |pod, _| text_or(pod, &["spec", "nodeName"], "<none>"))
+    column("Node", |pod, _| text_or(pod, &["spec", "nodeName"], "<none>")).wide(),
+    column("Nominated Node", |pod, _| text_or(pod, &["status", "nominatedNodeName"], "<none>"))
         .wide(),
-    column("Nominated Node", "Node that is being cleared for the pod.", |pod, _| {
-        text_or(pod, &["status", "nominatedNodeName"], "<none>")
-    })
-    .wide(),
-    column("Readiness Gates", "Fulfilled and all readiness gates.", |pod, _| gates(pod).into())
-        .wide(),
+    column("Readiness Gates", |pod, _| gates(pod).into()).wide(),
 ];
 
 /// What the cells are made of.
