@@ -24,9 +24,7 @@ impl Server {
             } else {
                 discovery::group_list(enabled)
             };
-            let mut response = respond::document(parts, &discovery::text(&list));
-            response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
-            return Some(response);
+            return Some(respond::document(parts, &discovery::text(&list)));
         }
         let found = match trimmed.strip_prefix("/apis/") {
             None => discovery::resource_list(enabled, "", trimmed.strip_prefix("/api/")?),

@@ -185,6 +185,19 @@ fn shutting_down_fails_readiness_alone() {
 }
 
 #[tokio::test]
+async fn only_the_aggregated_discovery_documents_vary_by_form() {
+    let aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    for path in ["/api", "/apis"] {
+        for (form, vary) in [(aggregated, Some("Accept")), ("application/json", None)] {
+            let headers = [OWN, ("accept", form)];
+            let (response, _) = send(&server(), &format!("GET {path}"), &headers).await;
+            let found = response.headers().get("vary");
+            assert_eq!(found.map(|found| found.to_str().unwrap()), vary, "{path} {form}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_long_answer_is_compressed_for_those_who_take_that() {
     for (codings, coding) in [("gzip", Some("gzip")), ("br", None)] {
         let request = Request::get("/api/v1/namespaces/a/pods/long").header(OWN.0, OWN.1);

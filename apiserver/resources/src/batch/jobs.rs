@@ -2,6 +2,7 @@
 
 use pintle_engine::resource::Dependents;
 use pintle_engine::{Column, Context, Resource, Selectable, Value, age, column, meta, name};
+use pintle_machinery::Map;
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::time::{Time, human_duration};
 
@@ -71,12 +72,21 @@ fn duration(job: &Value, now: i64) -> String {
     }
 }
 
-/// A job without a selector of its own finds its pods by its UID
-/// (`jobStrategy.generateSelectorIfNeeded`).
+/// A job without labels has those of its template, with what the server adds to them
+/// (`SetDefaults_Job`).
 fn prepare(_: &Context<'_>, job: &mut Value, old: Option<&Value>) {
-    if old.is_some() || job.bool_at(&["spec", "manualSelector"]) == Some(true) {
-        return;
+    if old.is_none() && job.bool_at(&["spec", "manualSelector"]) != Some(true) {
+        generate_selector(job);
     }
+    if job.map_at(&["metadata", "labels"]).is_none_or(Map::is_empty)
+        && let Some(labels) = job.at(&["spec", "template", "metadata", "labels"]).cloned()
+    {
+        job.set(&["metadata", "labels"], labels);
+    }
+}
+
+/// A job without a selector of its own finds its pods by its UID (`job.generateSelector`).
+fn generate_selector(job: &mut Value) {
     let (name, uid) = (meta::name(job).to_owned(), meta::uid(job).to_owned());
     let labels = [
         ("job-name", &name),

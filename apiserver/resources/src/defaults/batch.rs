@@ -19,7 +19,9 @@ pub(super) fn job(job: &mut Fields) {
     let replacement = if has(spec, "podFailurePolicy") { "Failed" } else { "TerminatingOrFailed" };
     fill(spec, "podReplacementPolicy", replacement);
     fill(spec, "manualSelector", false);
-    if let Some(labels) = labels {
+    // A new job takes them when they are whole: the server adds to the template's.
+    let uid = job.get("metadata").and_then(|metadata| metadata.get("uid"));
+    if let Some(labels) = labels.filter(|_| uid.is_some()) {
         super::fill_labels(job, &labels);
     }
 }
