@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http_body_util::Full;
 use pintle_conformance::plane::{Make, Parts, Plane, Store, free_port};
 use pintle_conformance::process::Background;
+use pintle_conformance::scratch::Scratch;
 use pintle_conformance::stock::Stock;
-use tempfile::TempDir;
 
 use crate::Failure;
 use crate::client::{Made, Protocol, Target};
@@ -50,7 +50,7 @@ pub(crate) struct Subject {
 
 enum Running {
     Parts(Box<Plane>),
-    Pintle { process: Background, _folder: TempDir },
+    Pintle { process: Background, _folder: Scratch },
 }
 
 impl Subject {
@@ -161,7 +161,7 @@ fn start_stock(binaries: &Binaries) -> Result<Subject, Failure> {
 }
 
 fn start_pintle(binaries: &Binaries) -> Result<Subject, Failure> {
-    let folder = tempfile::tempdir()?;
+    let folder = Scratch::new()?;
     let port = free_port()?;
     let data = folder.path().join("data");
     let arguments = [

@@ -10,6 +10,7 @@ pub mod node;
 pub mod plane;
 pub mod process;
 pub mod results;
+pub mod scratch;
 pub mod session;
 pub mod shadow;
 pub mod stock;

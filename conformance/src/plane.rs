@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
-
 use crate::Error;
 use crate::process::{Background, bounded, run, wait_until};
+use crate::scratch::Scratch;
 use crate::stock::{RELEASE, Stock};
 
 /// Whose part it is.
@@ -98,7 +97,7 @@ pub struct Plane {
     parts: Vec<Part>,
     site: Site,
     // A folder that goes with the plane.
-    _folder: Option<TempDir>,
+    _folder: Option<Scratch>,
     stock: Stock,
 }
 
@@ -114,7 +113,7 @@ impl Plane {
 
     /// Makes certificates and kubeconfigs for a plane on loopback of which nothing runs yet.
     pub fn prepare(stock: &Stock) -> Result<Self, Error> {
-        let folder = tempfile::tempdir().map_err(|error| Error::file(Path::new("/tmp"), error))?;
+        let folder = Scratch::new()?;
         let site = Site {
             folder: folder.path().into(),
             logs: folder.path().into(),

@@ -1,9 +1,11 @@
 //! Programs that run in the background and end with their owner.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::LazyLock;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -47,14 +49,12 @@ impl Background {
             let mut options = File::options();
             options.create(true).append(true).open(&log).map_err(|error| Error::file(&log, error))
         };
-        let mut command = Command::new(program);
+        let stays = STAYS.get();
+        let mut command = if stays { Command::new(program) } else { leashed(program) };
         configure(&mut command);
-        let child = command
-            .stdin(Stdio::null())
-            .stdout(open()?)
-            .stderr(open()?)
-            .spawn()
-            .map_err(|error| failed(name, error))?;
+        command.stdin(Stdio::null()).stdout(open()?).stderr(open()?);
+        let child = if stays { command.spawn() } else { spawn(command) };
+        let child = child.map_err(|error| failed(name, error))?;
         Ok(Self { name: name.into(), child, log })
     }
 
@@ -133,6 +133,53 @@ impl Drop for Background {
     }
 }
 
+thread_local! {
+    static STAYS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What the calling thread starts in the background from now on belongs where the thread is: in
+/// namespaces, which end whatever is in them.
+pub(crate) fn stay() {
+    STAYS.set(true);
+}
+
+/// A program that the kernel ends when the thread that starts it ends, and so with this process, however
+/// that does; where there is no `setpriv` of util-linux, a program like any other.
+fn leashed(program: &Path) -> Command {
+    static SETPRIV: LazyLock<bool> = LazyLock::new(|| {
+        let tried = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", "--", "true"])
+            .stderr(Stdio::null())
+            .status();
+        tried.is_ok_and(|status| status.success())
+    });
+    if !*SETPRIV {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+    command
+}
+
+/// Starts a leashed program on a thread that lives as long as this process.
+fn spawn(command: Command) -> std::io::Result<Child> {
+    type Job = (Command, Sender<std::io::Result<Child>>);
+    static STARTER: LazyLock<Sender<Job>> = LazyLock::new(|| {
+        let (jobs, queue) = channel::<Job>();
+        std::thread::spawn(move || {
+            for (mut command, answer) in queue {
+                // Whoever asked waits for it.
+                answer.send(command.spawn()).ok();
+            }
+        });
+        jobs
+    });
+    let gone = || std::io::Error::other("the thread that starts programs is gone");
+    let (answer, child) = channel();
+    STARTER.send((command, answer)).map_err(|_| gone())?;
+    child.recv().map_err(|_| gone())?
+}
+
 /// Runs a program to its end and returns what it printed; an exit code other than 0 is an error.
 pub fn run(program: &Path, configure: impl FnOnce(&mut Command)) -> Result<String, Error> {
     run_within(program, LONG, configure)
@@ -161,7 +208,7 @@ pub(crate) fn bounded(
     configure: impl FnOnce(&mut Command),
 ) -> Result<Output, Error> {
     let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut command = Command::new(program);
+    let mut command = leashed(program);
     configure(&mut command);
     let mut child = command
         .stdin(Stdio::piped())
@@ -225,4 +272,66 @@ pub fn wait_until(
 
 fn failed(program: &str, reason: impl std::fmt::Display) -> Error {
     Error::Program { program: program.into(), reason: reason.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader};
+    use std::path::Path;
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    use super::{Background, leashed, run_within, wait_until};
+
+    /// Names a folder for logs where a test's program is the owner.
+    const OWNER: &str = "PINTLE_TEST_OWNER";
+
+    /// Starts a program from a thread that ends, says its process id, and waits to be killed.
+    #[test]
+    fn owner() {
+        let Some(folder) = std::env::var_os(OWNER) else { return };
+        let folder = Path::new(&folder).to_owned();
+        let start = move || Background::start("sleep", Path::new("sleep"), &["600"], &folder);
+        let sleep = std::thread::spawn(start).join().unwrap().unwrap();
+        println!("\npid {}", sleep.pid());
+        std::thread::sleep(Duration::from_mins(10));
+    }
+
+    #[test]
+    fn programs_end_with_an_owner_that_is_killed() {
+        if leashed(Path::new("true")).get_program() != "setpriv" {
+            eprintln!("skipped: no setpriv");
+            return;
+        }
+        let logs = tempfile::tempdir().unwrap();
+        let mut owner = Command::new(std::env::current_exe().unwrap())
+            .args(["process::tests::owner", "--exact", "--nocapture"])
+            .env(OWNER, logs.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(owner.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let line = lines.find(|line| line.starts_with("pid ")).unwrap();
+        let folder = Path::new("/proc").join(line.trim_start_matches("pid "));
+        let name = || std::fs::read_to_string(folder.join("comm"));
+        wait_until("sleep", Duration::from_secs(10), || Ok(name().unwrap() == "sleep\n")).unwrap();
+        owner.kill().unwrap();
+        owner.wait().unwrap();
+        let gone = || Ok(name().map_or(true, |name| name != "sleep\n") || is_dead(&folder));
+        wait_until("its end", Duration::from_secs(10), gone).unwrap();
+    }
+
+    /// Whether it waits to be buried, by whoever inherited it.
+    fn is_dead(folder: &Path) -> bool {
+        let stat = std::fs::read_to_string(folder.join("stat")).unwrap_or_default();
+        stat.contains(") Z ")
+    }
+
+    #[test]
+    fn a_program_that_takes_too_long_is_ended() {
+        let late = run_within(Path::new("sleep"), Duration::from_millis(100), |command| {
+            command.arg("600");
+        });
+        assert_eq!(late.unwrap_err().to_string(), "sleep: not done after 0 s");
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use crate::suite::{Outcome, Results, State, Usage};
+use crate::suite::{Outcome, Results, State, Times, Usage};
 
 const MIB: f64 = (1 << 20) as f64;
 
@@ -16,6 +16,8 @@ pub struct Expected {
     pub states: BTreeMap<String, State>,
     /// By the part's name.
     pub usage: BTreeMap<String, Usage>,
+    /// How often tests passed that were repeated.
+    pub times: BTreeMap<String, Times>,
 }
 
 /// How a run differs from what was expected.
@@ -47,6 +49,11 @@ impl Expected {
                 expected.usage.insert(part, Usage { seconds, peak });
             }
         }
+        for (figures, test) in lines(&times(folder, name))? {
+            if let Ok(times) = figures.parse() {
+                expected.times.insert(test, times);
+            }
+        }
         Ok(expected)
     }
 
@@ -73,6 +80,9 @@ impl Expected {
                 self.states.insert(test.clone(), outcome.state);
             }
         }
+        for (test, times) in results.times.iter().filter(|(_, times)| times.all > 1) {
+            self.times.insert(test.clone(), *times);
+        }
         // What a part of the suite costs says nothing beside what the whole does.
         if whole {
             self.usage.clone_from(&results.usage);
@@ -91,7 +101,14 @@ impl Expected {
         for (part, usage) in &self.usage {
             writeln!(text, "{part}\t{:.1}\t{:.1}", usage.seconds, usage.peak as f64 / MIB).ok();
         }
-        if text.is_empty() { Ok(()) } else { save(&usage(folder, name), &text) }
+        if !text.is_empty() {
+            save(&usage(folder, name), &text)?;
+        }
+        let mut text = String::new();
+        for (test, times) in &self.times {
+            writeln!(text, "{times}\t{test}").ok();
+        }
+        if text.is_empty() { Ok(()) } else { save(&times(folder, name), &text) }
     }
 }
 
@@ -117,6 +134,10 @@ fn tests(folder: &Path, name: &str) -> PathBuf {
 
 fn usage(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.usage.tsv"))
+}
+
+fn times(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.times.tsv"))
 }
 
 fn save(file: &Path, content: &str) -> Result<(), Error> {
@@ -156,7 +177,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Difference, Expected};
-    use crate::suite::{Outcome, Results, State, Usage};
+    use crate::suite::{Outcome, Results, State, Times, Usage};
 
     fn outcomes(all: &[(&str, State)]) -> BTreeMap<String, Outcome> {
         let outcome = |state| Outcome { state, seconds: 1.0, message: String::new() };
@@ -184,6 +205,7 @@ mod tests {
         let mut known = expected(&[("a", State::Passed), ("b", State::Failed)]);
         let results = Results {
             outcomes: outcomes(&[("a", State::Failed), ("b", State::Passed)]),
+            times: [("b".to_owned(), Times { passed: 9, all: 10 })].into(),
             usage: [("etcd".to_owned(), Usage { seconds: 1.5, peak: 3 << 20 })].into(),
             ..Results::default()
         };
@@ -193,6 +215,8 @@ mod tests {
         assert_eq!(read.states["a"], State::Passed);
         assert_eq!(read.states["b"], State::Passed);
         assert_eq!(read.usage["etcd"], Usage { seconds: 1.5, peak: 3 << 20 });
+        assert_eq!(read.times, known.times);
+        assert_eq!(read.times["b"].passed, 9);
         assert!(Expected::read(folder.path(), "ppp").unwrap().states.is_empty());
     }
 }

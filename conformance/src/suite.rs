@@ -4,7 +4,10 @@ mod progress;
 mod report;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::num::ParseIntError;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use regex::Regex;
@@ -130,10 +133,56 @@ pub struct Results {
     pub outcomes: BTreeMap<String, Outcome>,
     /// By the part's name.
     pub usage: BTreeMap<String, Usage>,
+    /// How often each test passed, by its name.
+    pub times: BTreeMap<String, Times>,
     /// How often a part of the plane ended by itself and was started again.
     pub restarts: usize,
     /// Seconds on the clock.
     pub seconds: f64,
+}
+
+impl Results {
+    /// Adds what came of another run of the same tests; of a test's outcomes the worst stays.
+    pub fn add(&mut self, other: Self) {
+        for (test, outcome) in other.outcomes {
+            let known = self.outcomes.get(&test);
+            if known.is_none_or(|known| known.state == State::Passed) {
+                self.outcomes.insert(test, outcome);
+            }
+        }
+        for (test, times) in other.times {
+            let sum = self.times.entry(test).or_default();
+            sum.passed += times.passed;
+            sum.all += times.all;
+        }
+        self.usage = other.usage;
+        self.restarts += other.restarts;
+        self.seconds += other.seconds;
+    }
+}
+
+/// How often a test passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// How often it passed.
+    pub passed: usize,
+    /// How often it ran.
+    pub all: usize,
+}
+
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.passed, self.all)
+    }
+}
+
+impl FromStr for Times {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (passed, all) = text.split_once(" of ").unwrap_or((text, ""));
+        Ok(Self { passed: passed.parse()?, all: all.parse()? })
+    }
 }
 
 /// How to run.
@@ -200,8 +249,10 @@ impl Runner<'_> {
             reason: format!("{error}\n{}", ginkgo.tail()),
         })?;
         for test in tests {
-            let outcome = outcomes.get(test.name).cloned();
-            results.outcomes.insert(test.name.into(), outcome.unwrap_or_else(Outcome::missing));
+            let outcome = outcomes.get(test.name).cloned().unwrap_or_else(Outcome::missing);
+            let passed = usize::from(outcome.state == State::Passed);
+            results.times.insert(test.name.into(), Times { passed, all: 1 });
+            results.outcomes.insert(test.name.into(), outcome);
         }
         Ok(())
     }
@@ -263,7 +314,7 @@ pub fn log(folder: &Path, test: &str) -> PathBuf {
 mod tests {
     use regex::Regex;
 
-    use super::{Choice, SMOKE, all, gaps, take_missing};
+    use super::{Choice, Outcome, Results, SMOKE, State, Times, all, gaps, take_missing};
     use crate::plane::{Make, Parts};
 
     #[track_caller]
@@ -310,6 +361,26 @@ mod tests {
         let ours = Parts::all(Make::Pintle);
         assert_eq!(left(stock), 462);
         assert!(left(ours) < left(Parts { apiserver: Make::Pintle, ..stock }));
+    }
+
+    #[test]
+    fn of_a_test_that_is_repeated_the_worst_counts() {
+        let run = |state| {
+            let outcome = Outcome { state, seconds: 1.0, message: String::new() };
+            let times = Times { passed: usize::from(state == State::Passed), all: 1 };
+            Results {
+                outcomes: [("a".to_owned(), outcome)].into(),
+                times: [("a".to_owned(), times)].into(),
+                ..Results::default()
+            }
+        };
+        let mut results = run(State::Passed);
+        results.add(run(State::Failed));
+        results.add(run(State::Passed));
+        assert_eq!(results.outcomes["a"].state, State::Failed);
+        assert_eq!(results.times["a"].to_string(), "2 of 3");
+        assert_eq!("2 of 3".parse(), Ok(Times { passed: 2, all: 3 }));
+        assert!("2".parse::<Times>().is_err());
     }
 
     #[test]

@@ -6,7 +6,6 @@ mod options;
 mod page;
 mod shadow;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -158,12 +157,18 @@ fn inside(state: PathBuf, pintle: PathBuf, options: &Options) -> Result<(), Stri
     let limit = if options.choice.smoke { SMOKE_LIMIT } else { LIMIT };
     let runner =
         Runner { stock: &stock, procs: options.procs, folder: &folder, limit, print: &print };
+    if tests.is_empty() && !options.keep {
+        return Err("no test is chosen".into());
+    }
     let ran = repeat(&runner, &mut cluster, &tests, options.repeat).map_err(said);
+    let told = ran.and_then(|results| report(&root, &name, &folder, &results, options));
     if options.keep {
+        if let Err(reason) = &told {
+            eprintln!("{reason}");
+        }
         enter::wait(&cluster, &settings)?;
     }
-    let results = ran?;
-    report(&root, &name, &folder, &results, options)
+    told
 }
 
 /// Folder for the reports and logs of a run.
@@ -171,24 +176,20 @@ fn folder(name: &str) -> PathBuf {
     crate::target(&crate::root()).join("conformance").join(name)
 }
 
-/// Runs the tests again and again, and says how often each passed; the results are the last run's.
+/// Runs the tests again and again, and says how often each passed.
 fn repeat(
     runner: &Runner<'_>,
     cluster: &mut Cluster,
     tests: &[Test],
     times: usize,
 ) -> Result<Results, Error> {
-    let mut passed: BTreeMap<String, usize> = BTreeMap::new();
-    let mut results = Results::default();
-    for _ in 0..times {
-        results = runner.run(cluster, tests)?;
-        for (test, outcome) in &results.outcomes {
-            *passed.entry(test.clone()).or_default() += usize::from(outcome.state == State::Passed);
-        }
+    let mut results = runner.run(cluster, tests)?;
+    for _ in 1..times {
+        results.add(runner.run(cluster, tests)?);
     }
     if times > 1 {
-        for (test, count) in passed {
-            eprintln!("passed {count} of {times} times: {test}");
+        for (test, times) in &results.times {
+            eprintln!("passed {times}: {test}");
         }
     }
     Ok(results)

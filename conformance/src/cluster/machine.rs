@@ -8,7 +8,7 @@ use nix::sched::{CloneFlags, setns, unshare};
 
 use super::record::COVERED;
 use crate::Error;
-use crate::process::run;
+use crate::process::{self, run};
 
 /// Addresses that belong to nobody (RFC 5737): a client outside by mistake reaches no stranger.
 const NETWORK: &str = "192.0.2";
@@ -69,6 +69,7 @@ impl Machine {
                 setns(&self.network, CloneFlags::CLONE_NEWNET).map_err(failed)?;
                 setns(&self.host_name, CloneFlags::CLONE_NEWUTS).map_err(failed)?;
                 setns(&self.mounts, CloneFlags::CLONE_NEWNS).map_err(failed)?;
+                process::stay();
                 Ok(job())
             });
             done.join().unwrap_or_else(|_| Err(failed("a thread failed")))

@@ -9,6 +9,7 @@ use super::plane::{Kubectl, Plane};
 use crate::Error;
 use crate::cluster::{Steps, Worker};
 use crate::process::wait_until;
+use crate::scratch::Scratch;
 
 const WORKLOADS: &str = include_str!("workloads.yaml");
 /// Name of the machine and of its Node.
@@ -123,7 +124,7 @@ fn attach(kubectl: &Kubectl) -> Result<(), Error> {
 }
 
 fn copy(kubectl: &Kubectl) -> Result<(), Error> {
-    let folder = tempfile::tempdir().map_err(|error| failed(error.to_string()))?;
+    let folder = Scratch::new()?;
     let (sent, back) = (folder.path().join("sent"), folder.path().join("back"));
     let content = "0123456789abcdef".repeat(64 * 1024);
     std::fs::write(&sent, &content).map_err(|error| Error::file(&sent, error))?;

@@ -14,15 +14,18 @@ cargo xtask conformance [OPTIONS]
   --apiserver, --scheduler, --controllers stock|pintle
                         whose part it is (pintle)
   --store embedded|etcd what holds our API server's objects (embedded); stock's are in etcd
-  --proxy nftables|iptables
-                        mode of stock's kube-proxy (nftables)
+  --kubelet, --proxy stock
+                        whose the nodes' parts are: Pintle has none of its own
+  --proxy-mode nftables|iptables
+                        how kube-proxy translates (nftables)
   --tier LETTERS        only tests that need: A the API, C controllers too, K pods that run,
                         R what runs in them
   --focus REGEX         only tests whose names match
   --smoke               only the smoke set
-  --nodes N             machines (2)
+  --nodes N             machines (2); the suite wants two at least
   --procs N             tests at once (6)
-  --repeat N            run the tests N times on the same cluster and say how often each passed
+  --repeat N            run the tests N times on the same cluster and say how often each passed; with
+                        --record, beside the results; one failure is a failure
   --audit               keep what clients ask and hear, for `shadow`
   --keep                leave the cluster running until Ctrl-C
   --record              take the results over into conformance/results
@@ -44,6 +47,11 @@ cargo xtask conformance page
 
 /// What is added to the name of an audited run's folder.
 pub(super) const AUDITED: &str = "-audit";
+
+const NFTABLES: &str = "nftables";
+const IPTABLES: &str = "iptables";
+/// Machines and their pods have addresses of one byte.
+const MOST_NODES: usize = 250;
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -70,7 +78,7 @@ impl Options {
         let mut options = Self {
             parts: Parts::all(Make::Pintle),
             store: Store::Embedded,
-            proxy_mode: "nftables".into(),
+            proxy_mode: NFTABLES.into(),
             choice: Choice::default(),
             nodes: 2,
             procs: 6,
@@ -121,17 +129,24 @@ impl Options {
                     _ => return Err(format!("neither embedded nor etcd: {value}")),
                 }
             }
-            "--proxy" if ["nftables", "iptables"].contains(&value) => {
+            "--kubelet" | "--proxy" => {
+                if make(value)? == Make::Pintle {
+                    return Err("Pintle is a control plane: nodes have stock's".into());
+                }
+            }
+            "--proxy-mode" if [NFTABLES, IPTABLES].contains(&value) => {
                 self.proxy_mode = value.into();
             }
-            "--tier" if value.chars().all(|letter| "ACKR".contains(letter)) => {
+            "--tier"
+                if !value.is_empty() && value.chars().all(|letter| "ACKR".contains(letter)) =>
+            {
                 self.choice.tiers = value.into();
             }
             "--focus" => {
                 let focus = value.parse().map_err(|error| format!("{error}"))?;
                 self.choice.focus = Some(focus);
             }
-            "--nodes" => self.nodes = number()?,
+            "--nodes" if number()? <= MOST_NODES => self.nodes = number()?,
             "--procs" => self.procs = number()?,
             "--repeat" => self.repeat = number()?,
             "--limit" => self.limit = Some(Duration::from_mins(number()? as u64)),
@@ -157,9 +172,10 @@ impl Options {
         [apiserver, scheduler, controllers].contains(&Make::Pintle)
     }
 
-    /// Name of the folder for reports and logs: the configuration's, and another for audited runs.
+    /// Name of the folder for reports and logs: the configuration's, and another for runs with a difference.
     pub(super) fn folder(&self) -> String {
-        self.configuration() + if self.audit { AUDITED } else { "" }
+        let proxies = if self.proxy_mode == IPTABLES { "-iptables" } else { "" };
+        self.configuration() + proxies + if self.audit { AUDITED } else { "" }
     }
 
     /// Name of the configuration: whose the parts are, and our API server's store unless it is our own.
@@ -200,6 +216,7 @@ mod tests {
         check("--apiserver stock --scheduler=stock --controllers stock", "sss");
         check("--scheduler stock --store etcd", "psp-etcd");
         check("--apiserver stock --store etcd", "spp");
+        check("--kubelet stock --proxy stock --proxy-mode iptables", "ppp");
     }
 
     #[test]
@@ -220,9 +237,12 @@ mod tests {
             "--procs",
             "--procs 0",
             "--limit 1h",
+            "--nodes 251",
             "--tier X",
             "--focus (",
-            "--proxy ipvs",
+            "--proxy-mode ipvs",
+            "--proxy pintle",
+            "--kubelet pintle",
             "--new x",
         ] {
             assert!(parse(line).is_err(), "{line}");

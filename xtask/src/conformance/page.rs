@@ -1,11 +1,12 @@
 //! `docs/conformance.md`: the recorded results as a page.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
 use pintle_conformance::Error;
 use pintle_conformance::results::{self, Expected};
-use pintle_conformance::suite::{self, State};
+use pintle_conformance::suite::{self, State, Times};
 
 use super::{BASELINE, RESULTS};
 
@@ -35,6 +36,7 @@ fn page(root: &Path) -> Result<String, Error> {
         "{HEAD}\n| configuration | passed | failed | skipped | not run |\n|---|---|---|---|---|\n"
     );
     let mut details = String::new();
+    let mut repeated = BTreeMap::new();
     for name in results::names(&folder)? {
         let recorded = Expected::read(&folder, &name)?;
         let count = |state| recorded.states.values().filter(|known| **known == state).count();
@@ -44,8 +46,25 @@ fn page(root: &Path) -> Result<String, Error> {
         // Writing to a string cannot fail.
         writeln!(page, "| `{name}` | {passed} | {failed} | {skipped} | {rest} |").ok();
         describe(&mut details, &name, &recorded, &baseline);
+        repeated.insert(name, recorded.times);
     }
-    Ok(page + &details)
+    Ok(page + &details + &of_repeated(&repeated))
+}
+
+/// How often tests passed that were repeated, by configuration.
+fn of_repeated(all: &BTreeMap<String, BTreeMap<String, Times>>) -> String {
+    let tests: BTreeSet<&String> = all.values().flat_map(BTreeMap::keys).collect();
+    if tests.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n## Tests that were repeated\n\nHow often each passed:\n".to_owned();
+    for test in tests {
+        let figures = all.iter().filter_map(|(name, times)| Some((name, times.get(test)?)));
+        let figures: Vec<String> =
+            figures.map(|(name, times)| format!("`{name}` {times}")).collect();
+        write!(text, "\n- {test}: {}", figures.join(", ")).ok();
+    }
+    text + "\n"
 }
 
 fn describe(page: &mut String, name: &str, recorded: &Expected, baseline: &Expected) {
@@ -69,7 +88,22 @@ fn describe(page: &mut String, name: &str, recorded: &Expected, baseline: &Expec
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGE, page};
+    use std::collections::BTreeMap;
+
+    use pintle_conformance::suite::Times;
+
+    use super::{PAGE, of_repeated, page};
+
+    #[test]
+    fn repeated_tests_stand_with_the_figures_of_every_configuration() {
+        let of = |passed| BTreeMap::from([("[x] a".to_owned(), Times { passed, all: 10 })]);
+        let none = BTreeMap::new();
+        let all = [("ppp", none), ("pss", of(10)), ("sss", of(9))];
+        let all = all.map(|(name, times)| (name.to_owned(), times)).into();
+        let want = "\n- [x] a: `pss` 10 of 10, `sss` 9 of 10\n";
+        assert!(of_repeated(&all).ends_with(want));
+        assert_eq!(of_repeated(&BTreeMap::new()), "");
+    }
 
     #[test]
     fn the_page_says_what_is_recorded() {
