@@ -1,7 +1,7 @@
 //! What changed between two values of a type: fields added, modified and removed.
 
 use super::filter::Filter;
-use super::path::{Path, PathElement, equal_values, of_item};
+use super::path::{PathElement, equal_values, of_item};
 use super::schema::{Form, List, Map, Scalar, Schema, Topology, TypeId};
 use super::set::Set;
 use super::validate::{TypeErrors, check_scalar};
@@ -50,23 +50,35 @@ pub fn compare(
     old: &Value,
     new: &Value,
 ) -> Result<Comparison, TypeErrors> {
-    let mut walk = Walk { schema, path: Vec::new(), out: Comparison::default() };
+    let mut walk = Walk { schema, depth: 0, in_metadata: false, here: Node::default() };
     let mut errors = TypeErrors::default();
     walk.value(ty, Some(old), Some(new), &mut errors);
-    errors.into_result().map(|()| walk.out)
+    errors.into_result().map(|()| walk.here.below)
 }
 
 struct Walk<'a> {
     schema: &'a Schema,
-    path: Path,
-    out: Comparison,
+    /// How far below the root the walk is.
+    depth: usize,
+    /// It is at the root's `metadata`.
+    in_metadata: bool,
+    here: Node,
+}
+
+/// What is known of the value that is being compared; its parent takes it over when that is done.
+#[derive(Default)]
+struct Node {
+    added: bool,
+    modified: bool,
+    removed: bool,
+    below: Comparison,
 }
 
 type Side<'a> = Option<&'a Value>;
 
 impl Walk<'_> {
     fn value(&mut self, ty: TypeId, old: Side, new: Side, errors: &mut TypeErrors) {
-        if self.path.len() > 1 && old == new {
+        if self.depth > 1 && old == new {
             return;
         }
         let schema = self.schema;
@@ -87,8 +99,8 @@ impl Walk<'_> {
         };
         if !leaf {
             match (old, new) {
-                (None, _) => self.out.added.insert(&self.path),
-                (_, None) => self.out.removed.insert(&self.path),
+                (None, _) => self.here.added = true,
+                (_, None) => self.here.removed = true,
                 _ => {}
             }
         }
@@ -126,11 +138,9 @@ impl Walk<'_> {
 
     fn leaf(&mut self, old: Side, new: Side) {
         match (old, new) {
-            (None, _) => self.out.added.insert(&self.path),
-            (_, None) => self.out.removed.insert(&self.path),
-            (Some(old), Some(new)) if !equal_values(old, new) => {
-                self.out.modified.insert(&self.path);
-            }
+            (None, _) => self.here.added = true,
+            (_, None) => self.here.removed = true,
+            (Some(old), Some(new)) if !equal_values(old, new) => self.here.modified = true,
             _ => {}
         }
     }
@@ -166,17 +176,15 @@ impl Walk<'_> {
             if old == new || self.is_managed_fields(name) {
                 continue;
             }
-            let element = PathElement::field(name);
             match map.field_type(name) {
-                Some(ty) => self.descend(element, ty, old, new, errors),
+                Some(ty) => self.descend(PathElement::field(name), ty, old, new, errors),
                 None => errors.add("schema error: no type found"),
             }
         }
     }
 
     fn is_managed_fields(&self, name: &str) -> bool {
-        name == "managedFields"
-            && matches!(self.path.as_slice(), [PathElement::Field(root)] if root == "metadata")
+        self.in_metadata && name == "managedFields"
     }
 
     fn descend(
@@ -187,12 +195,30 @@ impl Walk<'_> {
         new: Side,
         errors: &mut TypeErrors,
     ) {
-        self.path.push(element);
+        let parent = std::mem::take(&mut self.here);
+        let in_metadata = matches!(&element, PathElement::Field(name) if name == "metadata");
+        let was_in_metadata =
+            std::mem::replace(&mut self.in_metadata, self.depth == 0 && in_metadata);
+        self.depth += 1;
         let mut below = TypeErrors::default();
         self.value(ty, old, new, &mut below);
-        if let Some(element) = self.path.pop() {
-            errors.add_below(&element, below);
+        self.depth -= 1;
+        self.in_metadata = was_in_metadata;
+        let node = std::mem::replace(&mut self.here, parent);
+        errors.add_below(&element, below);
+        self.take_over(element, node);
+    }
+
+    /// Puts what was found at and below an element of this value in its place.
+    fn take_over(&mut self, element: PathElement, node: Node) {
+        let out = &mut self.here.below;
+        if node.modified || !node.below.modified.is_empty() {
+            out.modified.insert_tree(element.clone(), node.modified, node.below.modified);
         }
+        if node.removed || !node.below.removed.is_empty() {
+            out.removed.insert_tree(element.clone(), node.removed, node.below.removed);
+        }
+        out.added.insert_tree(element, node.added, node.below.added);
     }
 
     /// Compares items by their path elements (`compareWalker.visitListItems`): items that a side
@@ -229,8 +255,6 @@ impl Walk<'_> {
         new: &[&Value],
         errors: &mut TypeErrors,
     ) {
-        let mut marker = self.path.clone();
-        marker.push(element.clone());
         match (old, new) {
             ([] | [_], [] | [_]) => {
                 let (old, new) = (old.first().copied(), new.first().copied());
@@ -240,20 +264,20 @@ impl Walk<'_> {
                 let equal = old.len() == new.len()
                     && old.iter().zip(new).all(|(old, new)| equal_values(old, new));
                 if !equal {
-                    self.out.modified.insert(&marker);
+                    self.here.below.modified.insert(&[element]);
                 }
             }
             ([_, _, ..], _) => {
                 if let Some(new) = new.first() {
-                    self.descend(element, list.element, None, Some(new), errors);
+                    self.descend(element.clone(), list.element, None, Some(new), errors);
                 }
-                self.out.removed.insert(&marker);
+                self.here.below.removed.insert(&[element]);
             }
             (_, [_, _, ..]) => {
                 if let Some(old) = old.first() {
-                    self.descend(element, list.element, Some(old), None, errors);
+                    self.descend(element.clone(), list.element, Some(old), None, errors);
                 }
-                self.out.added.insert(&marker);
+                self.here.below.added.insert(&[element]);
             }
         }
     }

@@ -57,7 +57,7 @@ impl PathElement {
     /// Writes the element as a key of `FieldsV1` (`fieldpath.SerializePathElement`).
     pub fn to_key(&self) -> String {
         match self {
-            Self::Field(name) => format!("f:{name}"),
+            Self::Field(name) => ["f:", name].concat(),
             Self::Value(value) => format!("v:{}", json::to_string(&plain(value))),
             Self::Index(index) => format!("i:{index}"),
             Self::Key(fields) => {

@@ -311,8 +311,7 @@ impl Set {
 
     /// The set's `FieldsV1` form as a tree, which has its keys in the order of their text.
     pub fn to_value(&self) -> Value {
-        let mut out = JsonMap::new();
-        for node in &self.nodes {
+        let entries = self.nodes.iter().map(|node| {
             let mut below = node.children.to_value();
             if let Value::Object(fields) = &mut below
                 && node.member
@@ -320,9 +319,9 @@ impl Set {
             {
                 fields.insert(".".into(), Value::Object(JsonMap::new()));
             }
-            out.insert(node.element.to_key(), below);
-        }
-        Value::Object(out)
+            (node.element.to_key(), below)
+        });
+        Value::Object(entries.collect())
     }
 
     /// Reads a `FieldsV1`, as a tree or as the JSON text of one.

@@ -12,10 +12,13 @@ use crate::codec::{go, json, scalar};
 ///
 /// The tree need not be canonical. `apiVersion` and `kind` are no part of the bytes.
 pub fn encode(message: &'static Message, tree: &Value) -> Vec<u8> {
-    let mut out = Backward::with_capacity(1024);
+    let mut out = Backward::with_capacity(USUAL_BYTES);
     write_message(&mut out, message, tree);
     out.into_bytes()
 }
+
+/// What most objects fit in.
+const USUAL_BYTES: usize = 4096;
 
 fn write_message(out: &mut Backward, message: &'static Message, value: &Value) {
     match message.form {

@@ -273,9 +273,9 @@ impl Backward {
         self.data.len() - self.at
     }
 
-    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        self.data.drain(..self.at);
-        self.data
+    /// What was written, in a buffer of just that size.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.data[self.at..].to_vec()
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
@@ -285,6 +285,15 @@ impl Backward {
         let start = self.at - bytes.len();
         self.data[start..self.at].copy_from_slice(bytes);
         self.at = start;
+    }
+
+    /// Most tags and lengths are one byte.
+    fn push_byte(&mut self, byte: u8) {
+        if self.at == 0 {
+            self.grow(1);
+        }
+        self.at -= 1;
+        self.data[self.at] = byte;
     }
 
     fn grow(&mut self, more: usize) {
@@ -297,6 +306,9 @@ impl Backward {
     }
 
     pub(crate) fn varint(&mut self, value: u64) {
+        if value < 0x80 {
+            return self.push_byte(value as u8);
+        }
         let mut bytes = [0u8; 10];
         let size = varint_size(value);
         let mut rest = value;
