@@ -142,7 +142,6 @@ impl Tasks {
             Limits { max_streams: options.max_streams, http2: options.http2, ..Limits::default() };
         tokio::spawn(self.tls.clone().follow(stop.clone()));
         tokio::spawn(follow_authorities(self.server.clone(), stop.clone()));
-        self.server.prepare_openapi();
         self.stores.compact(options.storage.compaction_interval, &self.registry, &stop);
         let served = tokio::spawn(serving::serve(
             self.listener,

@@ -153,11 +153,6 @@ impl Server {
         });
     }
 
-    /// Begins to build what takes long and is asked for by most clients.
-    pub fn prepare_openapi(&self) {
-        self.parts.backend.prepare_openapi();
-    }
-
     /// Readiness fails from now on.
     pub fn begin_shutdown(&self) {
         self.stopping.store(true, Ordering::SeqCst);

@@ -27,7 +27,4 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Answers a request for a document below `/openapi`, if there is one.
     fn openapi(&self, parts: request::Parts) -> BoxFuture<'_, Option<Response<Body>>>;
-
-    /// Begins to build the documents below `/openapi`, in the background.
-    fn prepare_openapi(&self) {}
 }

@@ -60,11 +60,6 @@ impl OpenApi {
         Self { documents, since_milliseconds: Arc::default() }
     }
 
-    /// Builds what the index needs to know, which is every document of v3.
-    pub(crate) fn prepare(&self) {
-        self.documents.index();
-    }
-
     /// Answers a request for a document, if its path is one of theirs.
     pub(crate) fn answer(&self, parts: &request::Parts, now: i64) -> Option<Response<Body>> {
         let since = *self.since_milliseconds.get_or_init(|| now);

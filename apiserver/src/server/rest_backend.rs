@@ -34,13 +34,4 @@ impl Backend for Rest {
         let work = tokio::task::spawn_blocking(move || openapi.answer(&parts, now));
         Box::pin(async move { work.await.expect("documents of the catalog can be built") })
     }
-
-    fn prepare_openapi(&self) {
-        let openapi = self.openapi.clone();
-        // A thread that the end of the process does not wait for.
-        let thread = std::thread::Builder::new().name("openapi".into());
-        if let Err(error) = thread.spawn(move || openapi.prepare()) {
-            tracing::warn!(err = %error, "Failed to build OpenAPI documents ahead of requests");
-        }
-    }
 }
