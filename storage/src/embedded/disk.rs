@@ -25,7 +25,7 @@ pub(super) const FILE: &str = "store.redb";
 pub(super) const ACKNOWLEDGED: &str = "acknowledged";
 pub(super) const FORMAT: i64 = 1;
 /// Reads never come here, so the page cache only has to hold the tree's upper levels.
-const PAGE_CACHE_BYTES: usize = 16 << 20;
+const PAGE_CACHE_BYTES: usize = 4 << 20;
 
 pub(super) const REVISIONS: TableDefinition<'_, (u64, u32), &[u8]> =
     TableDefinition::new("revisions");
