@@ -55,9 +55,16 @@ pub struct Served {
     pub stored: Option<Arc<Stored>>,
     /// Position in the catalog, which names its encoded forms.
     pub number: u32,
+    /// Each watch by a client holds one.
+    pub watching: Arc<()>,
 }
 
 impl Served {
+    /// Whether any client watches.
+    pub fn is_watched(&self) -> bool {
+        Arc::strong_count(&self.watching) > 1
+    }
+
     fn key(&self) -> (&'static str, &'static str, &'static str) {
         let resource = self.scope.resource;
         (resource.group, resource.version, resource.plural)
@@ -128,7 +135,8 @@ impl Registry {
                 registry.by_resource.push((key, Arc::clone(stored)));
             }
             if enabled.has(resource) {
-                let served = Arc::new(Served { scope, stored, number: number as u32 });
+                let (number, watching) = (number as u32, Arc::default());
+                let served = Arc::new(Served { scope, stored, number, watching });
                 registry.served.push(served);
             }
         }

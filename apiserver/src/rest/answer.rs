@@ -43,6 +43,19 @@ pub(super) fn encoded(
     Ok(entry.encoded(key(served, form), || Bytes::from(Vec::from(made).into_boxed_slice())))
 }
 
+/// [`encoded`], but what is made is not kept.
+fn passing(
+    served: &Served,
+    stored: &Stored,
+    entry: &Arc<Entry>,
+    form: Form,
+) -> Result<Bytes, Undecodable> {
+    match kept(served, entry, form) {
+        Some(kept) => Ok(kept),
+        None => make(served, stored, (&entry.key, &entry.value, entry.mod_revision), form),
+    }
+}
+
 /// [`encoded`] if somebody has made it and it is still there.
 pub(super) fn kept(served: &Served, entry: &Entry, form: Form) -> Option<Bytes> {
     entry.kept(key(served, form))
@@ -202,6 +215,14 @@ impl Call<'_> {
 
     /// Answers with a cached object, from its bytes.
     pub(super) fn entry(&self, entry: &Arc<Entry>) -> Result<Response<Body>, Status> {
+        self.entry_by(entry, encoded)
+    }
+
+    fn entry_by(
+        &self,
+        entry: &Arc<Entry>,
+        encoded: impl FnOnce(&Served, &Stored, &Arc<Entry>, Form) -> Result<Bytes, Undecodable>,
+    ) -> Result<Response<Body>, Status> {
         let encoding = self.accepted.encoding;
         let form = match (&self.accepted.transform, encoding) {
             (None, Encoding::Protobuf) => Form::Protobuf,
@@ -224,8 +245,8 @@ impl Call<'_> {
     }
 
     /// Answers with the outcome of a write. What was stored comes from the cache, in the form that
-    /// watchers are sent too and that is made only once; what was not, or is not in the cache yet,
-    /// from the tree.
+    /// watchers are sent too and that is made only once if there are any; what was not, or is not
+    /// in the cache yet, from the tree.
     pub(super) fn written(
         &self,
         code: u16,
@@ -240,7 +261,8 @@ impl Call<'_> {
         let version = meta::resource_version(&object);
         match cache.get(&self.key(meta::name(&object))) {
             Some(entry) if version == entry.mod_revision.to_string() => {
-                let mut response = self.entry(&entry)?;
+                let encoded = if self.served.is_watched() { encoded } else { passing };
+                let mut response = self.entry_by(&entry, encoded)?;
                 *response.status_mut() = StatusCode::from_u16(code).unwrap_or_default();
                 Ok(response)
             }
@@ -387,3 +409,6 @@ pub(super) fn empty_object(served: &Served, revision: i64, initial_end: bool) ->
 pub(super) fn rfc3339(now: i64) -> String {
     Time::new(now.div_euclid(1_000_000_000), 0).rfc3339()
 }
+
+#[cfg(test)]
+mod tests;

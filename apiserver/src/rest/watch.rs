@@ -307,6 +307,7 @@ struct Frames {
     include: IncludeObject,
     headers: bool,
     clock: Arc<dyn Clock>,
+    _watching: Arc<()>,
 }
 
 impl Frames {
@@ -322,6 +323,7 @@ impl Frames {
             include,
             headers: true,
             clock: Arc::clone(&call.rest.clock),
+            _watching: call.served.watching.clone(),
         })
     }
 
