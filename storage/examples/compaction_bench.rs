@@ -1,5 +1,6 @@
 //! Measures what a compaction of a long history costs writers and readers, and how long the store
-//! takes to open with and without that history.
+//! takes to open with and without that history. Processor time is the store's own, so that neither
+//! other programs nor the disk disturb it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,6 +54,22 @@ fn show(what: &str, mut times: Vec<Duration>) {
     );
 }
 
+/// Processor time that the store's writer thread has had.
+fn worked(store_thread: &Path) -> Duration {
+    let text = std::fs::read_to_string(store_thread).expect("it runs");
+    let first = text.split(' ').next().and_then(|number| number.parse().ok());
+    Duration::from_nanos(first.expect("nanoseconds on the processor come first"))
+}
+
+/// Where the kernel counts what the store's writer thread does.
+fn store_thread() -> PathBuf {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("Linux has it");
+    let folders = tasks.map(|task| task.expect("it can be listed").path());
+    let name = |task: &PathBuf| std::fs::read_to_string(task.join("comm")).unwrap_or_default();
+    let mut found = folders.filter(|task| name(task).trim_end() == "store-writer");
+    found.next().expect("a store is open").join("schedstat")
+}
+
 /// One writer and one reader, each with one call at a time.
 fn observe(store: &Arc<EmbeddedStore>, what: &str, time: Duration) {
     let stop = Arc::new(AtomicBool::new(false));
@@ -68,14 +85,17 @@ fn observe(store: &Arc<EmbeddedStore>, what: &str, time: Duration) {
         }
         times
     });
-    let (mut times, begin) = (Vec::new(), Instant::now());
+    let (mut times, mut processor, begin) = (Vec::new(), Vec::new(), Instant::now());
+    let thread = store_thread();
     while begin.elapsed() < time {
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), worked(&thread));
         put(store, times.len() % KEYS, 9);
         times.push(start.elapsed());
+        processor.push(worked(&thread).saturating_sub(before));
     }
     stop.store(true, Ordering::Relaxed);
     show(&format!("{what}, writes"), times);
+    show(&format!("{what}, the store's processor time for a write"), processor);
     show(&format!("{what}, reads"), reader.join().expect("the reader does not panic"));
 }
 

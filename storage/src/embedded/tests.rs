@@ -12,9 +12,10 @@ use futures::future::BoxFuture;
 use tempfile::TempDir;
 
 use super::disk::Disk;
+use super::versions::{Change, History, Record, Revised};
 use super::{EmbeddedStore, Options};
 use crate::clock::ManualClock;
-use crate::store::{Error, Op, Range, Store, Txn, prefix_end};
+use crate::store::{Error, KeyValue, Op, Range, Store, Txn, prefix_end};
 use crate::suite::{Backend, CASES};
 
 struct Embedded {
@@ -123,6 +124,39 @@ async fn deletes_compacted_rows_from_the_file() {
     let (_, loaded) = Disk::open(backend.folder.path(), 0).unwrap();
     let rows = loaded.machine.view.keys.len() + loaded.garbage.len();
     assert_eq!((rows, loaded.history.revisions.len()), (3, 0));
+}
+
+/// A revision of one key that is made or written over.
+fn revised(revision: i64, previous: Option<Arc<Record>>) -> Arc<Revised> {
+    let kv = KeyValue {
+        key: "k".into(),
+        value: Bytes::new(),
+        create_revision: revision,
+        mod_revision: revision,
+        version: 1,
+        lease: 0,
+    };
+    let record = Record::new(kv, false, 0, previous.clone());
+    Arc::new(Revised { revision, changes: vec![Change { record, previous }], at_milliseconds: 0 })
+}
+
+#[test]
+fn forgets_no_more_at_once_than_is_asked_for() {
+    let mut history = History::default();
+    (2..=1001).for_each(|revision| history.push(revised(revision, None)));
+    let first = history.revisions[0].changes[0].record.clone();
+    (1002..=2001).for_each(|revision| history.push(revised(revision, Some(first.clone()))));
+    let mut pop = |up_to| {
+        let taken = history.pop(up_to, 10, 400);
+        (taken.len(), history.revisions.front().unwrap().revision)
+    };
+    assert_eq!(pop(1), (0, 2), "nothing that is kept");
+    assert_eq!(pop(1500), (400, 402), "what leaves no rows is bounded too");
+    assert_eq!(pop(1500), (400, 802));
+    assert_eq!(pop(1500), (210, 1012), "as many as leave ten rows");
+    assert_eq!(pop(1015), (4, 1016));
+    let bytes = history.revisions.iter().map(|revised| revised.bytes()).sum::<usize>();
+    assert_eq!(history.bytes, bytes);
 }
 
 /// Everything a reader can see.

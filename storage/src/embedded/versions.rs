@@ -173,6 +173,13 @@ impl Change {
         &self.record.kv.key
     }
 
+    /// Rows that nobody needs once it has been compacted: its own if it is a deletion, and that of
+    /// the version before.
+    fn rows_left(&self) -> usize {
+        let superseded = self.previous.as_ref().is_some_and(|previous| !previous.deleted);
+        usize::from(self.record.deleted) + usize::from(superseded)
+    }
+
     pub(super) fn event(&self) -> Event {
         let previous = self.previous.as_ref().filter(|previous| !previous.deleted);
         Event {
@@ -215,11 +222,26 @@ impl History {
         self.revisions.push_back(revised);
     }
 
-    pub(super) fn pop(&mut self, up_to: Revision) -> Option<Arc<Revised>> {
-        self.revisions.front().filter(|oldest| oldest.revision <= up_to)?;
-        let oldest = self.revisions.pop_front()?;
-        self.bytes -= oldest.bytes();
-        Some(oldest)
+    /// Takes out the oldest revisions up to this one, each of them whole: so many that they leave
+    /// `rows` to delete, or have `changes` if they leave fewer.
+    pub(super) fn pop(
+        &mut self,
+        up_to: Revision,
+        rows: usize,
+        changes: usize,
+    ) -> Vec<Arc<Revised>> {
+        let (mut left, mut seen, mut taken) = (0, 0, Vec::new());
+        while left < rows
+            && seen < changes
+            && self.revisions.front().is_some_and(|oldest| oldest.revision <= up_to)
+            && let Some(oldest) = self.revisions.pop_front()
+        {
+            self.bytes -= oldest.bytes();
+            seen += oldest.changes.len();
+            left += oldest.changes.iter().map(Change::rows_left).sum::<usize>();
+            taken.push(oldest);
+        }
+        taken
     }
 
     /// The first `most` revisions after `after`.

@@ -27,6 +27,10 @@ const GROUP_BYTES: usize = 4 << 20;
 const COMPACTION_STEPS: (usize, usize) = (8, 256);
 const COMPACTION_TIME: Duration = Duration::from_millis(2);
 
+/// Changes forgotten along with one group. Most may be the first of their keys and leave no row to
+/// delete, so that the rows alone are no bound.
+const FORGOTTEN_CHANGES: usize = 512;
+
 type Reply<T> = oneshot::Sender<Result<T, Error>>;
 
 /// What a caller asks of the writer.
@@ -344,8 +348,9 @@ impl Writer {
     /// Forgets some of what has been compacted: first in memory, then its rows with the next group.
     fn forget(&mut self) {
         let compacted = self.shared.compacted();
-        while self.garbage.len() < self.step {
-            let Some(revised) = self.shared.history.write().pop(compacted) else { return };
+        let rows = self.step.saturating_sub(self.garbage.len());
+        let forgotten = self.shared.history.write().pop(compacted, rows, FORGOTTEN_CHANGES);
+        for revised in forgotten {
             for change in &revised.changes {
                 let record = &change.record;
                 // A deletion before it was compacted, and its row deleted, in its own turn.
