@@ -209,6 +209,7 @@ async fn build(
     rest.event_ttl_seconds = i64::try_from(options.storage.event_ttl.as_secs()).ok();
     rest.lease_reuse_seconds = i64::try_from(options.storage.lease_reuse.as_secs()).unwrap_or(0);
     rest.toleration_seconds = options.toleration_seconds;
+    rest.garbage_collection = options.garbage_collection;
     rest.delete_collection_workers = options.delete_collection_workers;
     rest.min_request_timeout_seconds = options.min_request_timeout_seconds;
     connect::register(&mut rest, &authenticator, &authorizer);

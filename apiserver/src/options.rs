@@ -101,6 +101,8 @@ pub struct Options {
     pub printed: BTreeMap<String, String>,
     /// Chance that a request makes its HTTP/2 connection end.
     pub goaway_chance: f64,
+    /// `--enable-garbage-collector`.
+    pub garbage_collection: bool,
     /// What is compressed, by `--feature-gates`.
     pub compression: compression::Gates,
     /// Seconds of the two default tolerations: not-ready and unreachable.
@@ -248,6 +250,7 @@ impl Options {
             enabled: enablement::enabled(parsed.map("runtime-config")).unwrap_or_default(),
             printed: parsed.printed(flags),
             goaway_chance: parsed.float("goaway-chance"),
+            garbage_collection: parsed.bool("enable-garbage-collector"),
             compression: compression::Gates {
                 answers: gate(parsed, "APIResponseCompression"),
                 watch_lists: gate(parsed, "WatchListCompression"),

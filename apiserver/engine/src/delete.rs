@@ -33,12 +33,14 @@ pub enum Step {
     Pending,
 }
 
-/// Decides about a deletion (`registry.Store.Delete`, `rest.BeforeDelete`).
+/// Decides about a deletion (`registry.Store.Delete`, `rest.BeforeDelete`); nothing waits for a
+/// garbage collector if none `collects`.
 pub fn decide(
     scope: &Scope,
     ctx: &Context<'_>,
     options: &DeleteOptions,
     object: &Value,
+    collects: bool,
 ) -> Result<Step, Status> {
     check_preconditions(scope, options, object)?;
     if scope.row.spec_finalizers
@@ -54,9 +56,11 @@ pub fn decide(
         Grace::None => None,
         Grace::Set(seconds) => Some(seconds),
     };
-    let changed = collect_finalizers(&scope.row, scope.resource.version, options, &object);
-    if let Some(finalizers) = &changed {
-        meta::set(&mut object, "finalizers", finalizers.clone());
+    if collects
+        && let Some(finalizers) =
+            collect_finalizers(&scope.row, scope.resource.version, options, &object)
+    {
+        meta::set(&mut object, "finalizers", finalizers);
     }
     let pending = !meta::finalizers(&object).is_empty();
     match graceful {

@@ -76,7 +76,7 @@ static ROWS: &[Row] = &[
     ("storage-initialization-timeout", "", Duration, "1m0s", "generic", Harmless, "Accepted for compatibility; has no effect."),
     ("strict-transport-security-directives", "", Strings, "", "generic", Later, "Not available in this build; must keep its default."),
     ("delete-collection-workers", "", Int, "1", "etcd", Used, "How many objects of a collection are deleted at a time."),
-    ("enable-garbage-collector", "", Bool, "true", "etcd", Harmless, "Accepted for compatibility; has no effect."),
+    ("enable-garbage-collector", "", Bool, "true", "etcd", Used, "Let deletions wait for the garbage collector; kube-controller-manager has to be told the same."),
     ("encryption-provider-config", "", String, "", "etcd", Later, "Not available in this build; must keep its default."),
     ("encryption-provider-config-automatic-reload", "", Bool, "", "etcd", Later, "Not available in this build; must keep its default."),
     ("etcd-cafile", "", String, "", "etcd", Used, "Authorities of etcd's certificates."),

@@ -73,7 +73,8 @@ pub(super) async fn run(
             return Ok(Deleted { object, gone: true, shown: returns });
         };
         let ctx = call.context(name, options.dry_run);
-        let step = delete::decide(&call.scope, &ctx, &options, &loaded.object)?;
+        let collects = call.rest.garbage_collection;
+        let step = delete::decide(&call.scope, &ctx, &options, &loaded.object, collects)?;
         let admission = Admission { operation: Operation::Delete, options: &options.tree, name };
         if step == Step::Pending {
             let shown = returns || call.scope.row.spec_finalizers;

@@ -128,6 +128,8 @@ pub struct Rest {
     pub min_request_timeout_seconds: u64,
     /// `--event-ttl`, in place of the row's.
     pub event_ttl_seconds: Option<i64>,
+    /// `--enable-garbage-collector`: deletions wait for the garbage collector if asked to.
+    pub garbage_collection: bool,
     /// `--delete-collection-workers`.
     pub delete_collection_workers: usize,
     /// How far leases of objects that expire are rounded up, and how long one is used for new
@@ -157,6 +159,7 @@ impl Rest {
             async_admission: Vec::new(),
             may_create: None,
             event_ttl_seconds: None,
+            garbage_collection: true,
             delete_collection_workers: 1,
             lease_reuse_seconds: 60,
             min_request_timeout_seconds: 1800,

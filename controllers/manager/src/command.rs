@@ -17,10 +17,10 @@ use pintle_component::{configz, host, klog, version};
 use pintle_controllers::settings::NodeRange;
 use pintle_controllers::{Controller, Settings};
 use pintle_machinery::flags::Parsed;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::manager::{self, Config, Ended};
-use crate::names::enabled;
+use crate::names::{absent, enabled};
 use crate::signing::{Authorities, SIGNERS, install};
 
 /// Name of the part.
@@ -126,10 +126,18 @@ fn configure(
 
 /// The controllers that `--controllers` selects.
 fn selected(parsed: &Parsed) -> Result<Vec<&'static Controller>, String> {
-    enabled(parsed.list("controllers")).map_err(|unknown| {
+    let list = parsed.list("controllers");
+    let mut rows = enabled(list).map_err(|unknown| {
         let texts: Vec<String> = unknown.iter().map(ToString::to_string).collect();
         if texts.len() == 1 { texts.concat() } else { format!("[{}]", texts.join(", ")) }
-    })
+    })?;
+    for name in absent(list) {
+        warn!(controller = name, "Warning: skipping controller");
+    }
+    if !parsed.bool("enable-garbage-collector") {
+        rows.retain(|row| row.name != "garbage-collector-controller");
+    }
+    Ok(rows)
 }
 
 fn text<'a>(parsed: &'a Parsed, name: &str) -> Option<&'a str> {
@@ -281,6 +289,16 @@ mod tests {
     fn parse(arguments: &[&str]) -> Parsed {
         let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
         flags::controller_manager().parse(&arguments).expect("the command line parses")
+    }
+
+    #[test]
+    fn nothing_is_collected_if_the_flag_says_so() {
+        let collects = |arguments: &[&str]| {
+            let rows = selected(&parse(arguments)).expect("the names are known");
+            rows.iter().any(|row| row.name == "garbage-collector-controller")
+        };
+        assert!(collects(&[]));
+        assert!(!collects(&["--enable-garbage-collector=false"]));
     }
 
     #[test]

@@ -35,6 +35,10 @@ const OTHERS: &[(&str, &str)] = &[
 #[error("{0:?} is not in the list of known controllers")]
 pub struct UnknownController(pub String);
 
+/// Runs whatever the list says: the other controllers' tokens come from it
+/// (`app.BuildControllers`).
+const ALWAYS: &str = "serviceaccount-token-controller";
+
 /// The rows that a `--controllers` list turns on (`app.IsControllerEnabled`).
 pub fn enabled(list: &[String]) -> Result<Vec<&'static Controller>, Vec<UnknownController>> {
     let mut unknown = Vec::new();
@@ -56,9 +60,15 @@ pub fn enabled(list: &[String]) -> Result<Vec<&'static Controller>, Vec<UnknownC
     }
     let is_on = |row: &&&'static Controller| {
         let choice = choices.iter().find(|(name, _)| *name == row.name);
-        choice.map_or(star && row.by_default, |(_, on)| *on)
+        row.name == ALWAYS || choice.map_or(star && row.by_default, |(_, on)| *on)
     };
     Ok(CONTROLLERS.iter().filter(is_on).copied().collect())
+}
+
+/// Controllers that a list names and that have no row here.
+pub(crate) fn absent(list: &[String]) -> impl Iterator<Item = &'static str> {
+    let names = list.iter().filter_map(|name| canonical(name));
+    names.filter(|name| OTHERS.iter().any(|(other, _)| other == name))
 }
 
 fn canonical(name: &str) -> Option<&'static str> {
@@ -87,6 +97,18 @@ mod tests {
         check(&["*", "-deployment"], "deployment-controller", false);
         check(&["job-controller"], "deployment-controller", false);
         check(&["*", "-cronjob"], "deployment-controller", true);
+    }
+
+    #[test]
+    fn tokens_are_made_whatever_the_list_says() {
+        check(&["cronjob-controller"], "serviceaccount-token-controller", true);
+        check(&["*", "-serviceaccount-token-controller"], "serviceaccount-token-controller", true);
+    }
+
+    #[test]
+    fn controllers_that_are_not_here_are_told() {
+        let list = ["*", "cronjob", "-disruption", "job-controller"].map(str::to_owned);
+        assert_eq!(absent(&list).collect::<Vec<_>>(), ["cronjob-controller"]);
     }
 
     #[test]

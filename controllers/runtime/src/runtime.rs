@@ -149,9 +149,11 @@ impl Runtime {
         Self { tasks }
     }
 
-    /// Waits until a task ends, which none does unless it panics.
+    /// Waits until a task ends, which none does unless it panics; for ever if there is none.
     pub async fn ended(&mut self) {
-        self.tasks.join_next().await;
+        if self.tasks.join_next().await.is_none() {
+            std::future::pending::<()>().await;
+        }
     }
 }
 

@@ -133,3 +133,31 @@ async fn a_pod_that_took_the_name_of_the_marked_one_stays() {
     let left = Some("second".to_owned());
     assert_eq!(delete(Some("second")).await, (200, true, left));
 }
+
+/// Deletes a config map in the foreground; says whether it is still there.
+async fn waits_for_the_collector(garbage_collection: bool) -> bool {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = EmbeddedStore::open(folder.path(), embedded::Options::default());
+    let store = Arc::new(store.expect("the store opens")) as Arc<dyn Store>;
+    let rows = pintle_resources::RESOURCES;
+    let registry = Registry::new(store, Layout::DEFAULT, rows, &CacheOptions::default());
+    registry.wait_ready(Duration::from_mins(1)).await.expect("the caches fill");
+    let mut rest = Rest::new(registry, Arc::new(SystemClock));
+    rest.garbage_collection = garbage_collection;
+    let map = json!({"apiVersion": "v1", "kind": "ConfigMap",
+        "metadata": {"name": "m", "namespace": "d"}});
+    rest.insert(("", "configmaps"), map).await.expect("the map is stored");
+    let (path, query) = ("/api/v1/namespaces/d/configmaps/m", "propagationPolicy=Foreground");
+    let parts = http::Request::delete(format!("{path}?{query}")).body(());
+    let parts = parts.expect("a request").into_parts().0;
+    let info = RequestInfo::parse("DELETE", path, query).expect("a resource");
+    let request = ApiRequest { info, user: Arc::default(), parts, body: body::full(Bytes::new()) };
+    assert_eq!(rest.handle(request).await.status(), 200);
+    rest.fetch("", "configmaps", "d", "m").await.is_ok()
+}
+
+#[tokio::test]
+async fn nothing_waits_for_a_collector_that_does_not_run() {
+    assert!(waits_for_the_collector(true).await);
+    assert!(!waits_for_the_collector(false).await);
+}
