@@ -19,6 +19,9 @@ const THRESHOLD: usize = 128 * 1024;
 const PIECE: usize = 64 * 1024;
 /// Compressed bytes that are worth a frame of their own.
 const FRAME: usize = 16 * 1024;
+/// Bytes of a frame that are flushed at a time: the encoder finishes a flush only if what is left of
+/// it fits its buffer of 32 KiB.
+const FLUSHED: usize = 16 * 1024;
 /// This level packs lists tighter than level 1 of Go's library, which upstream uses, and takes less
 /// time than that.
 const LEVEL: Compression = Compression::new(2);
@@ -161,8 +164,10 @@ fn frame_by_frame(body: Body) -> Body {
 /// in the last one only once it has seen the beginning of the next member.
 fn member(bytes: &[u8]) -> io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes)?;
-    encoder.flush()?;
+    for piece in bytes.chunks(FLUSHED) {
+        encoder.write_all(piece)?;
+        encoder.flush()?;
+    }
     encoder.finish().map(Bytes::from)
 }
 

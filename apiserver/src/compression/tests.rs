@@ -218,9 +218,20 @@ async fn of_watches_those_that_begin_with_a_list_are_compressed() {
 
 #[test]
 fn all_data_of_a_frame_stands_before_its_last_block() {
-    let member = member(b"{\"type\":\"ADDED\"}\n").unwrap();
-    let end = member.len() - b"\x03\0".len() - 8;
-    assert_eq!(member[end - 4..end + 2], [0, 0, 0xff, 0xff, 3, 0]);
+    for length in [1, 1000, 16_384, 32_768, 40_000, 50_000, 65_536, 200_000] {
+        // What cannot be packed fills the encoder's own buffers.
+        let mut random: u32 = 1;
+        let bytes: Vec<u8> = std::iter::repeat_with(|| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            random.to_le_bytes()[3]
+        })
+        .take(length)
+        .collect();
+        let member = member(&bytes).unwrap();
+        assert_eq!(unzip(&member), bytes);
+        let end = member.len() - b"\x03\0".len() - 8;
+        assert_eq!(member[end - 4..end + 2], [0, 0, 0xff, 0xff, 3, 0], "{length}");
+    }
 }
 
 #[tokio::test]
