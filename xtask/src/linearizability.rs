@@ -5,6 +5,8 @@ use std::process::Command;
 
 use pintle_conformance::stock::etcd;
 
+use crate::trials::Trials;
+
 pub(crate) const COMMAND: crate::Command = crate::Command {
     name: "linearizability",
     about: "check histories of both stores under kills: [N] [--seed S] [--planted]",
@@ -17,16 +19,7 @@ const USAGE: &str = "usage: cargo xtask linearizability [N] [--seed S] [--plante
                      --planted  see that each of the bugs planted for it is found";
 
 fn run(arguments: &[String]) -> Result<(), String> {
-    let (mut histories, mut seed, mut planted) = (100_u64, None, false);
-    let mut arguments = arguments.iter();
-    while let Some(argument) = arguments.next() {
-        let number = |text: &str| text.parse::<u64>().map_err(|_| USAGE.to_owned());
-        match argument.as_str() {
-            "--planted" => planted = true,
-            "--seed" => seed = Some(number(arguments.next().ok_or(USAGE)?)?),
-            count => histories = number(count)?,
-        }
-    }
+    let Trials { count: histories, seed, planted } = Trials::parse(arguments, 100).ok_or(USAGE)?;
     let root = crate::root();
     let releases = etcd::releases(&root, |name| eprintln!("building {name}"));
     let newest = releases.map(|mut releases| releases.pop());

@@ -15,6 +15,7 @@ mod session;
 mod stock;
 mod swap;
 mod tools;
+mod trials;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

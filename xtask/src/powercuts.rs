@@ -6,6 +6,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::trials::Trials;
+
 pub(crate) const COMMAND: crate::Command = crate::Command {
     name: "powercuts",
     about: "cut the power under 16 writers: [N] [--seed S] [--planted]",
@@ -18,16 +20,7 @@ const USAGE: &str = "usage: cargo xtask powercuts [N] [--seed S] [--planted]\n\
                      --planted  see that each of the bugs planted for it is found";
 
 fn run(arguments: &[String]) -> Result<(), String> {
-    let (mut cuts, mut seed, mut planted) = (1000_u64, None, false);
-    let mut arguments = arguments.iter();
-    while let Some(argument) = arguments.next() {
-        let number = |text: &str| text.parse::<u64>().map_err(|_| USAGE.to_owned());
-        match argument.as_str() {
-            "--planted" => planted = true,
-            "--seed" => seed = Some(number(arguments.next().ok_or(USAGE)?)?),
-            count => cuts = number(count)?,
-        }
-    }
+    let Trials { count: cuts, seed, planted } = Trials::parse(arguments, 1000).ok_or(USAGE)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new("unshare");
     command.arg("--mount").arg(cargo).current_dir(crate::root());
