@@ -1,6 +1,7 @@
 //! `cargo xtask enclosed`: how a command calls itself inside namespaces of its own.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use pintle_conformance::Error;
@@ -15,6 +16,9 @@ pub(crate) const COMMAND: crate::Command = crate::Command {
 /// First argument of a command's call inside.
 pub(crate) const INSIDE: &str = "--inside";
 
+/// First argument of the call that undoes what a killed run left.
+const SURVIVE: &str = "--survive";
+
 /// Runs `xtask NAME --inside ARGUMENTS..` in namespaces; the arguments are made of the run's folder.
 pub(crate) fn run(name: &str, arguments: impl FnOnce(&Path) -> Vec<String>) -> Result<(), Error> {
     run_within(name, None, arguments)
@@ -26,17 +30,27 @@ pub(crate) fn run_within(
     limit: Option<Duration>,
     arguments: impl FnOnce(&Path) -> Vec<String>,
 ) -> Result<(), Error> {
-    let failed = |error| Error::file(Path::new("xtask"), error);
-    let program = std::env::current_exe().map_err(failed)?;
+    let program = program()?;
     let state = state(name);
-    enclosure::run(&state, limit, |command| {
-        command.arg(program).args(["enclosed", name, INSIDE]).args(arguments(&state));
+    enclosure::run(&state, limit, survivor(&state)?, |command| {
+        command.arg(program).args([COMMAND.name, name, INSIDE]).args(arguments(&state));
     })
 }
 
 /// Fails if this machine does not let its user make the namespaces and what is in them.
 pub(crate) fn probe() -> Result<(), Error> {
-    enclosure::probe(&state("probe"))
+    let state = state("probe");
+    enclosure::probe(&state, survivor(&state)?)
+}
+
+fn survivor(state: &Path) -> Result<Command, Error> {
+    let mut command = Command::new(program()?);
+    command.args([COMMAND.name, SURVIVE]).arg(state);
+    Ok(command)
+}
+
+fn program() -> Result<PathBuf, Error> {
+    std::env::current_exe().map_err(|error| Error::file(Path::new("xtask"), error))
 }
 
 /// Folder of a run.
@@ -50,6 +64,11 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 fn first(arguments: &[String]) -> Result<(), String> {
+    if let [first, state] = arguments
+        && first == SURVIVE
+    {
+        return enclosure::survive(Path::new(state)).map_err(|error| error.to_string());
+    }
     let code = enclosure::first(|command| {
         command.args(arguments);
     });

@@ -2,11 +2,13 @@
 //!
 //! Everything that a run starts is in one PID namespace and dies with its first process, and that one
 //! ends when the program outside does, however it does. What the kernel does not clean up by itself
-//! (cgroups, folders, settings) is on record until it is undone; the next run undoes what a crash left.
+//! (cgroups, folders, settings) is on record until it is undone; a second process outside undoes it if the
+//! first was killed, and the next run if both were.
 
 use std::io::Read as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
@@ -37,6 +39,9 @@ nft add table ip probe
 iptables -t nat --list-rules >/dev/null
 echo 1 >/proc/sys/net/ipv4/ip_forward";
 const PROBING: Duration = Duration::from_mins(1);
+/// How long what was killed may take to be gone.
+const DYING: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The process to end when this one is asked to.
 static RUNNING: Mutex<Option<Pid>> = Mutex::new(None);
@@ -44,15 +49,18 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 static WATCH: Once = Once::new();
 
 /// Runs a command as the second process of new namespaces, and undoes what it left. `state` is a
-/// folder for the run, whose name is the name of its cgroups; it goes away. Refuses beside another run.
+/// folder for the run, whose name is the name of its cgroups; it goes away. `survivor` starts a process
+/// that calls [`survive`]. Refuses beside another run.
 pub fn run(
     state: &Path,
     limit: Option<Duration>,
+    survivor: Command,
     configure: impl FnOnce(&mut Command),
 ) -> Result<(), Error> {
     watch_signals()?;
     sweep()?;
     groups::check()?;
+    let _survivor = Survivor::start(survivor)?;
     let record = Record::start(state)?;
     let done = match record.other() {
         Some(other) => Err(Error::Busy(other)),
@@ -67,8 +75,8 @@ pub fn run(
 }
 
 /// Fails if this machine does not let its user make what runs consist of.
-pub fn probe(state: &Path) -> Result<(), Error> {
-    let tried = run(state, Some(PROBING), |command| {
+pub fn probe(state: &Path, survivor: Command) -> Result<(), Error> {
+    let tried = run(state, Some(PROBING), survivor, |command| {
         command.args(["sh", "-e", "-c", PROBE, "sh"]).arg(state);
     });
     match tried {
@@ -109,6 +117,39 @@ fn enclose(
         }
         _ => Err(failed("it did not succeed; see above")),
     }
+}
+
+/// A process beside this one, in no group of this one's, so that what ends this one does not reach it.
+struct Survivor(Child);
+
+impl Survivor {
+    fn start(mut command: Command) -> Result<Self, Error> {
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).process_group(0);
+        command.spawn().map(Self).map_err(failed)
+    }
+}
+
+impl Drop for Survivor {
+    fn drop(&mut self) {
+        // To wait is to close its pipe first, on which it ends.
+        self.0.wait().ok();
+    }
+}
+
+/// What the process beside a run does: waits until the run's own process is gone, and undoes what it
+/// left in the folder `state` and elsewhere, if it did not do that itself.
+pub fn survive(state: &Path) -> Result<(), Error> {
+    // Nothing is ever sent; an error is as good as the end.
+    std::io::stdin().read_to_end(&mut Vec::new()).ok();
+    let until = Instant::now() + DYING;
+    while Record::stands(state) {
+        sweep()?;
+        if Instant::now() > until {
+            return Err(failed("a run was killed, and what it left is still in use"));
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Ok(())
 }
 
 /// From now on a signal ends what runs in namespaces, and not this process.

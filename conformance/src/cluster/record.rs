@@ -46,14 +46,18 @@ pub(super) struct Record {
 impl Record {
     /// Makes the run's folders and puts on record what it will change.
     pub(super) fn start(state: &Path) -> Result<Self, Error> {
-        let name = super::group(state);
-        let path = Path::new(RECORDS).join(format!("{name}.json"));
+        let path = Self::path(state);
         let made = COVERED.iter().map(PathBuf::from).filter(|folder| !folder.exists()).collect();
         let files = KERNEL.iter().map(|name| Path::new("/proc/sys").join(name));
         let kernel =
             files.filter_map(|file| Some((file.clone(), std::fs::read_to_string(file).ok()?)));
-        let mut record =
-            Self { group: name, state: state.into(), made, kernel: kernel.collect(), file: None };
+        let mut record = Self {
+            group: super::group(state),
+            state: state.into(),
+            made,
+            kernel: kernel.collect(),
+            file: None,
+        };
         let failed = |error| Error::file(&path, error);
         std::fs::create_dir_all(RECORDS).map_err(failed)?;
         // It is locked before others can see it.
@@ -67,6 +71,15 @@ impl Record {
             std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
         }
         Ok(record)
+    }
+
+    fn path(state: &Path) -> PathBuf {
+        Path::new(RECORDS).join(format!("{}.json", super::group(state)))
+    }
+
+    /// Whether a run is on record, be it alive or not.
+    pub(super) fn stands(state: &Path) -> bool {
+        Self::path(state).exists()
     }
 
     /// Records of runs that have not undone what they did.
@@ -142,11 +155,19 @@ mod tests {
         let record = Record::start(&state).unwrap();
         std::fs::write(state.join("file"), "of the run").unwrap();
         assert!(of_this_test().is_none(), "a run that lives is left alone");
-        let second = Record { group, state, made: Vec::new(), kernel: BTreeMap::new(), file: None };
+        let second = Record {
+            group,
+            state: state.clone(),
+            made: Vec::new(),
+            kernel: BTreeMap::new(),
+            file: None,
+        };
         assert!(second.other().is_some(), "a run that lives is seen by others");
         // The lock goes with the process that holds it.
         drop(record);
+        assert!(Record::stands(&state));
         of_this_test().unwrap().undo();
+        assert!(!Record::stands(&state));
         assert!(!second.state.exists());
         assert!(of_this_test().is_none());
     }
