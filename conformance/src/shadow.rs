@@ -39,6 +39,9 @@ const NODES: &str = "/api/v1/nodes/node";
 /// Programs whose requests are the suite's.
 const PROGRAMS: &[&str] = &["e2e.test/", "kubectl/"];
 
+/// What stands for the resources of other groups than Kubernetes' own.
+pub const CUSTOM: &str = "custom resources";
+
 /// A request to stock's server, and its answer.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -63,7 +66,10 @@ pub struct Exchange {
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Reference {
+    #[serde(default)]
+    api_group: String,
     #[serde(default)]
     resource: String,
     #[serde(default)]
@@ -77,9 +83,12 @@ struct Status {
 }
 
 impl Exchange {
-    /// Resource and subresource, as a path.
+    /// Resource and subresource, as a path; [`CUSTOM`] for those that tests define, by names of chance.
     pub fn resource(&self) -> String {
         match &self.object_ref {
+            Some(at) if at.api_group.contains('.') && !at.api_group.ends_with(".k8s.io") => {
+                CUSTOM.into()
+            }
             Some(at) if at.subresource.is_empty() => at.resource.clone(),
             Some(at) => format!("{}/{}", at.resource, at.subresource),
             None => String::from("-"),
@@ -140,7 +149,7 @@ pub fn read(log: &Path) -> Result<Vec<Exchange>, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{CUSTOM, Exchange, read};
 
     #[test]
     fn requests_of_the_suite_are_read_in_order() {
@@ -161,5 +170,21 @@ mod tests {
         let uris: Vec<&str> = read.iter().map(|exchange| exchange.uri.as_str()).collect();
         assert_eq!(uris, ["/a", "/b"]);
         assert_eq!((read[0].resource().as_str(), read[0].code()), ("secrets", 200));
+    }
+
+    #[test]
+    fn resources_that_tests_define_have_one_name() {
+        #[track_caller]
+        fn check(group: &str, expected: &str) {
+            let exchange = format!(
+                r#"{{"requestURI":"/","verb":"get","requestReceivedTimestamp":"1","objectRef":{{"apiGroup":"{group}","resource":"things"}}}}"#
+            );
+            let exchange: Exchange = serde_json::from_str(&exchange).unwrap();
+            assert_eq!(exchange.resource(), expected);
+        }
+        check("", "things");
+        check("apps", "things");
+        check("networking.k8s.io", "things");
+        check("crd-publish-openapi-test-1234.example.com", CUSTOM);
     }
 }
