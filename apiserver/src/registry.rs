@@ -6,6 +6,7 @@ mod stored;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -95,6 +96,8 @@ pub struct Registry {
     stored: BTreeMap<&'static str, Arc<Stored>>,
     /// Sorted by group and plural.
     by_resource: Vec<((&'static str, &'static str), Arc<Stored>)>,
+    /// A stored value lacked a default.
+    lacking: Arc<AtomicBool>,
 }
 
 impl Registry {
@@ -123,6 +126,7 @@ impl Registry {
             served: Vec::new(),
             stored: BTreeMap::new(),
             by_resource: Vec::new(),
+            lacking: Arc::default(),
         };
         for (number, resource) in catalog().resources.iter().enumerate() {
             let row = Resource::find(rows, resource).map_or(Resource::DEFAULT, |row| *row);
@@ -169,7 +173,7 @@ impl Registry {
         let cache = Cache::start(
             Arc::clone(&plain),
             Bytes::from(prefix.clone()),
-            indexer(form, &scope.row),
+            indexer(form, &scope.row, &self.lacking),
             options.clone(),
         );
         let kept = KEPT_AS_TREES.contains(&(resource.group, resource.plural));
@@ -192,8 +196,13 @@ impl Registry {
         self.stores.main()
     }
 
-    /// A store has been compacted up to a revision.
+    /// A store has been compacted up to a revision. If the caches have seen all that others wrote and
+    /// is still there, and it lacked nothing, then it need not be looked at again.
     pub fn compacted(&self, store: &Arc<dyn Store>, revision: Revision) {
+        if revision >= store.others_until() && self.ready() && !self.lacking.load(Ordering::Relaxed)
+        {
+            store.adopt();
+        }
         for stored in self.stored.values().filter(|stored| Arc::ptr_eq(&stored.below, store)) {
             stored.cache.compacted(revision);
         }

@@ -241,6 +241,9 @@ pub trait Store: Send + Sync {
     fn others_until(&self) -> Revision {
         Revision::MAX
     }
+    /// What others wrote up to then has been looked at and is as this program would have written it:
+    /// the next time, it counts as its own.
+    fn adopt(&self) {}
 }
 
 /// Why the store could not do it.

@@ -217,6 +217,10 @@ impl Store for Transformed {
     fn others_until(&self) -> Revision {
         self.store.others_until()
     }
+
+    fn adopt(&self) {
+        self.store.adopt();
+    }
 }
 
 struct TransformedWatch {

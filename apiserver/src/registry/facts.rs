@@ -1,6 +1,7 @@
 //! What the watch cache remembers of an object, read from its stored bytes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use pintle_api::catalog::{FieldType, Message, Scalar, Shape};
@@ -12,8 +13,9 @@ use pintle_storage::cache::{Facts, Indexer};
 
 use super::form::StoredForm;
 
-/// What the cache remembers: labels, and the selectable fields that are plain strings.
-pub(super) fn indexer(form: StoredForm, row: &Resource) -> Indexer {
+/// What the cache remembers: labels, and the selectable fields that are plain strings. Takes note of
+/// values that lacked a default.
+pub(super) fn indexer(form: StoredForm, row: &Resource, lacking: &Arc<AtomicBool>) -> Indexer {
     let mut fields = Vec::new();
     let mut paths: Vec<Vec<u32>> = Vec::new();
     for field in row.selectable {
@@ -27,7 +29,9 @@ pub(super) fn indexer(form: StoredForm, row: &Resource) -> Indexer {
     let read = move |_: &Bytes, value: &Bytes| {
         read_facts(value, &paths).unwrap_or_else(|| read_json_facts(value, &names))
     };
-    let complete = move |kv: &KeyValue| form.completed(kv);
+    let lacking = Arc::clone(lacking);
+    let complete =
+        move |kv: &KeyValue| form.completed(kv).inspect(|_| lacking.store(true, Ordering::Relaxed));
     Indexer { fields, triggers, complete: Arc::new(complete), facts: Arc::new(read) }
 }
 

@@ -13,13 +13,13 @@ use crate::store::{KeyValue, Revision};
 /// Names a form that an object is encoded in; the numbers are the caller's.
 pub type FormKey = u32;
 
-/// What selectors look at, packed: the texts lie behind one another, each closed by a NUL, which
-/// neither labels nor field values can hold.
+/// What selectors look at, packed into one text: labels, a separator, fields. The texts lie behind one
+/// another, each closed by a NUL; labels can hold neither that nor the separator, field values not the NUL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    labels: Box<str>,
-    fields: Box<str>,
-}
+pub struct Facts(Box<str>);
+
+/// What stands behind the last label.
+const SEPARATOR: char = '\u{1}';
 
 impl Facts {
     /// Packs labels, and the values of the fields in the order of [`Indexer::fields`].
@@ -27,22 +27,26 @@ impl Facts {
         labels: impl IntoIterator<Item = (&'a str, &'a str)>,
         fields: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let mut packed_labels = String::new();
+        let mut packed = String::new();
         for text in labels.into_iter().flat_map(|(name, value)| [name, value]) {
-            packed_labels.push_str(text);
-            packed_labels.push('\0');
+            packed.push_str(text);
+            packed.push('\0');
         }
-        let mut packed_fields = String::new();
+        packed.push(SEPARATOR);
         for text in fields {
-            packed_fields.push_str(text);
-            packed_fields.push('\0');
+            packed.push_str(text);
+            packed.push('\0');
         }
-        Self { labels: packed_labels.into(), fields: packed_fields.into() }
+        Self(packed.into())
+    }
+
+    fn halves(&self) -> (&str, &str) {
+        self.0.split_once(SEPARATOR).unwrap_or_default()
     }
 
     /// Labels with their values.
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut texts = self.labels.split_terminator('\0');
+        let mut texts = self.halves().0.split_terminator('\0');
         std::iter::from_fn(move || Some((texts.next()?, texts.next()?)))
     }
 
@@ -53,11 +57,11 @@ impl Facts {
 
     /// Value of the n-th selectable field; empty if the object has none.
     pub fn field(&self, index: usize) -> &str {
-        self.fields.split_terminator('\0').nth(index).unwrap_or_default()
+        self.halves().1.split_terminator('\0').nth(index).unwrap_or_default()
     }
 
     fn bytes(&self) -> usize {
-        self.labels.len() + self.fields.len()
+        self.0.len()
     }
 }
 

@@ -14,7 +14,7 @@ use redb::{
 };
 
 use super::file::{DiskFile, Guard, Guarded, TWO_PHASE, UNCLEAN};
-use super::load::{Facts, Garbage, Loaded, encode};
+use super::load::{Facts, Garbage, Loaded, Row};
 use super::machine::Machine;
 use crate::store::Error;
 
@@ -106,7 +106,7 @@ impl Disk {
             let mut rows = transaction.open_table(REVISIONS)?;
             let mut body = Vec::new();
             for change in changes.revised.iter().flat_map(|revised| &revised.changes) {
-                encode(&change.record, &mut body);
+                Row::of(&change.record).write(&mut body);
                 rows.insert(change.record.row(), body.as_slice())?;
             }
             for garbage in garbage {
@@ -117,6 +117,10 @@ impl Disk {
             meta.insert("groups", self.groups + 1)?;
             if let Some(compacted) = changes.compacted {
                 meta.insert("compacted", compacted)?;
+            }
+            if let Some(origin) = changes.origin {
+                meta.insert("writer", origin.writer)?;
+                meta.insert("others_until", origin.others_until)?;
             }
             if !changes.leases.is_empty() {
                 meta.insert("next_lease", machine.next_lease)?;

@@ -7,10 +7,10 @@ use imbl::OrdSet;
 use redb::{ReadTransaction, ReadableTable};
 
 use super::disk::{LEASES, META};
-use super::machine::{Changes, Lease, Machine};
+use super::machine::{Changes, Lease, Machine, Origin};
 use super::quota::Quota;
-use super::versions::{Change, History, Record, Revised, Slot, View, own, row_bytes};
-use crate::store::{KeyValue, LeaseId, Revision};
+use super::versions::{Change, History, Record, Revised, Slot, Stamp, View, row_bytes};
+use crate::store::{LeaseId, Revision};
 
 const DELETED: u8 = 1;
 const HEADER_BYTES: usize = 1 + 3 * 8 + 4;
@@ -23,6 +23,7 @@ pub(super) struct Facts {
     pub(super) compacted: Revision,
     pub(super) next_lease: LeaseId,
     pub(super) groups: i64,
+    pub(super) origin: Origin,
     /// Leases with the time at which they end.
     pub(super) leases: BTreeMap<LeaseId, i64>,
 }
@@ -44,6 +45,7 @@ impl Facts {
             compacted: value("compacted")?,
             next_lease: value("next_lease")?,
             groups: value("groups")?,
+            origin: Origin { writer: value("writer")?, others_until: value("others_until")? },
             leases,
         })
     }
@@ -88,6 +90,7 @@ impl Loaded {
             compacted: facts.compacted,
             leases: facts.leases.into_iter().map(lease).collect(),
             next_lease: facts.next_lease,
+            origin: facts.origin,
             size: 0,
             quota: Quota::new(None),
             changes: Changes::default(),
@@ -106,29 +109,33 @@ impl Loaded {
 
     /// Takes in the next row; says what is wrong with one that cannot follow those before it.
     pub(super) fn row(&mut self, revision: u64, sub: u32, body: &[u8]) -> Result<(), String> {
-        let (kv, deleted) = decode(revision as Revision, body).ok_or("it is malformed")?;
+        let row = Row::read(revision as Revision, body).ok_or("it is malformed")?;
+        let (key, stamp) = (row.key, row.stamp);
         self.rows += 1;
-        self.bytes += (kv.key.len() + kv.value.len()) as u64;
-        self.machine.size += row_bytes(&kv);
+        self.bytes += (key.len() + row.value.len()) as u64;
+        self.machine.size += row.bytes();
         let keys = &mut self.machine.view.keys;
-        let older = keys.get(kv.key.as_ref()).map(|slot| slot.0.clone());
-        if kv.mod_revision <= self.machine.compacted {
+        let older = keys.get(key).map(|slot| slot.0.clone());
+        if stamp.mod_revision <= self.machine.compacted {
             if let Some(older) = older {
                 self.garbage.push(Garbage::of(&older));
             }
-            if deleted {
-                keys.remove(kv.key.as_ref());
-                self.garbage.push(Garbage { row: (revision, sub), bytes: row_bytes(&kv) });
+            if row.deleted {
+                keys.remove(key);
+                self.garbage.push(Garbage { row: (revision, sub), bytes: row.bytes() });
             } else {
-                keys.insert(Slot(Record::new(kv, false, sub, None)));
+                keys.insert(Slot(Record::put((key, row.value), stamp, sub, None)));
             }
             return Ok(());
         }
-        follows(&kv, deleted, older.as_deref())?;
-        let record = Record::new(kv, deleted, sub, older.clone());
+        follows(&row, older.as_deref())?;
+        let record = match &older {
+            Some(older) if row.deleted => Record::deletion(stamp.mod_revision, sub, older.clone()),
+            _ => Record::put((key, row.value), stamp, sub, older.clone()),
+        };
         keys.insert(Slot(record.clone()));
-        let revision = revision as Revision;
-        if self.open.first().is_some_and(|first| first.record.kv.mod_revision != revision) {
+        let other = |first: &Change| first.record.stamp.mod_revision != stamp.mod_revision;
+        if self.open.first().is_some_and(other) {
             self.close();
         }
         if sub as usize != self.open.len() {
@@ -139,10 +146,10 @@ impl Loaded {
     }
 
     fn close(&mut self) {
-        let Some(revision) = self.open.first().map(|first| first.record.kv.mod_revision) else {
+        let Some(revision) = self.open.first().map(|first| first.record.stamp.mod_revision) else {
             return;
         };
-        let changes = std::mem::take(&mut self.open);
+        let changes = std::mem::take(&mut self.open).into();
         self.history.push(Arc::new(Revised { revision, changes, at_milliseconds: self.now }));
     }
 
@@ -161,22 +168,24 @@ impl Loaded {
             return Err(format!("revision {} is missing", expected + 1));
         }
         for slot in machine.view.keys.iter().filter(|slot| !slot.0.deleted) {
-            attach(&mut machine.leases, &slot.0.kv);
+            if let Some(lease) = machine.leases.get_mut(&slot.0.stamp.lease) {
+                lease.keys.insert(slot.0.shared_key());
+            }
         }
         Ok(())
     }
 }
 
 /// Whether a change can come after the state of its key.
-fn follows(kv: &KeyValue, deleted: bool, older: Option<&Record>) -> Result<(), String> {
-    let live = older.filter(|older| !older.deleted).map(|older| &older.kv);
-    let expected = match (deleted, live) {
+fn follows(row: &Row<'_>, older: Option<&Record>) -> Result<(), String> {
+    let live = older.filter(|older| !older.deleted).map(|older| older.stamp);
+    let expected = match (row.deleted, live) {
         (true, None) => return Err("it deletes a key that is not there".into()),
         (true, Some(_)) => (0, 0),
-        (false, None) => (kv.mod_revision, 1),
+        (false, None) => (row.stamp.mod_revision, 1),
         (false, Some(live)) => (live.create_revision, live.version + 1),
     };
-    let found = (kv.create_revision, kv.version);
+    let found = (row.stamp.create_revision, row.stamp.version);
     if found == expected {
         return Ok(());
     }
@@ -186,40 +195,43 @@ fn follows(kv: &KeyValue, deleted: bool, older: Option<&Record>) -> Result<(), S
     ))
 }
 
-fn attach(leases: &mut BTreeMap<LeaseId, Lease>, kv: &KeyValue) {
-    if let Some(lease) = leases.get_mut(&kv.lease) {
-        lease.keys.insert(kv.key.clone());
+/// A change as it stands in the table.
+pub(super) struct Row<'a> {
+    pub(super) key: &'a [u8],
+    pub(super) value: &'a [u8],
+    pub(super) stamp: Stamp,
+    pub(super) deleted: bool,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(record: &'a Record) -> Self {
+        let (key, stamp, deleted) = (record.key(), record.stamp, record.deleted);
+        Self { key, value: record.value(), stamp, deleted }
     }
-}
 
-pub(super) fn encode(record: &Record, body: &mut Vec<u8>) {
-    encode_change(&record.kv, record.deleted, body);
-}
-
-pub(super) fn encode_change(kv: &KeyValue, deleted: bool, body: &mut Vec<u8>) {
-    body.clear();
-    body.push(if deleted { DELETED } else { 0 });
-    for number in [kv.create_revision, kv.version, kv.lease] {
-        body.extend_from_slice(&number.to_le_bytes());
+    fn read(mod_revision: Revision, body: &'a [u8]) -> Option<Self> {
+        let (header, rest) = body.split_at_checked(HEADER_BYTES)?;
+        let number = |at: usize| Some(i64::from_le_bytes(header.get(at..at + 8)?.try_into().ok()?));
+        let key_length = u32::from_le_bytes(header[25..].try_into().ok()?) as usize;
+        let (key, value) = rest.split_at_checked(key_length)?;
+        let (create_revision, version, lease) = (number(1)?, number(9)?, number(17)?);
+        let stamp = Stamp { create_revision, mod_revision, version, lease };
+        Some(Self { key, value, stamp, deleted: header[0] == DELETED })
     }
-    body.extend_from_slice(&(kv.key.len() as u32).to_le_bytes());
-    body.extend_from_slice(&kv.key);
-    body.extend_from_slice(&kv.value);
-}
 
-fn decode(mod_revision: Revision, body: &[u8]) -> Option<(KeyValue, bool)> {
-    let (header, rest) = body.split_at_checked(HEADER_BYTES)?;
-    let number = |at: usize| Some(i64::from_le_bytes(header.get(at..at + 8)?.try_into().ok()?));
-    let key_length = u32::from_le_bytes(header[25..].try_into().ok()?) as usize;
-    let (key, value) = rest.split_at_checked(key_length)?;
-    let (key, value) = own(key, value);
-    let kv = KeyValue {
-        key,
-        value,
-        create_revision: number(1)?,
-        mod_revision,
-        version: number(9)?,
-        lease: number(17)?,
-    };
-    Some((kv, header[0] == DELETED))
+    pub(super) fn write(&self, body: &mut Vec<u8>) {
+        body.clear();
+        body.push(if self.deleted { DELETED } else { 0 });
+        for number in [self.stamp.create_revision, self.stamp.version, self.stamp.lease] {
+            body.extend_from_slice(&number.to_le_bytes());
+        }
+        body.extend_from_slice(&(self.key.len() as u32).to_le_bytes());
+        body.extend_from_slice(self.key);
+        body.extend_from_slice(self.value);
+    }
+
+    /// What it takes, with about what the table needs for it.
+    fn bytes(&self) -> u64 {
+        row_bytes(self.key.len() + self.value.len())
+    }
 }

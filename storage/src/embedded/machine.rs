@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::quota::{self, Quota};
-use super::versions::{Change, Record, Revised, Slot, View, own};
+use super::versions::{Change, Record, Revised, Slot, Stamp, View};
 use crate::planted::{Bug, planted};
 use crate::store::{Compare, Error, KeyValue, LeaseId, Op, Revision, Txn, TxnResult};
 
@@ -17,6 +17,15 @@ pub(super) struct Lease {
     pub(super) keys: BTreeSet<Bytes>,
 }
 
+/// Who wrote the values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// The program that writes now; 0 for one that is not known.
+    pub(super) writer: i64,
+    /// Newest revision at which another may have written.
+    pub(super) others_until: Revision,
+}
+
 /// The state as of the last request evaluated; runs ahead of what readers see.
 #[derive(Debug)]
 pub(super) struct Machine {
@@ -24,6 +33,7 @@ pub(super) struct Machine {
     pub(super) compacted: Revision,
     pub(super) leases: BTreeMap<LeaseId, Lease>,
     pub(super) next_lease: LeaseId,
+    pub(super) origin: Origin,
     /// What all rows take, those about to be written and deleted included.
     pub(super) size: u64,
     pub(super) quota: Quota,
@@ -37,6 +47,8 @@ pub(super) struct Changes {
     /// Leases with their expiry; none for one that ended.
     pub(super) leases: BTreeMap<LeaseId, Option<i64>>,
     pub(super) compacted: Option<Revision>,
+    /// Goes to disk with the next change.
+    pub(super) origin: Option<Origin>,
 }
 
 impl Changes {
@@ -46,11 +58,33 @@ impl Changes {
 }
 
 impl Machine {
+    /// Lets a program write. What is there is its own if it wrote last.
+    pub(super) fn claim(&mut self, writer: Option<i64>) {
+        let known = self.origin.writer != 0 && writer == Some(self.origin.writer);
+        if !known {
+            let others_until = self.view.revision;
+            self.originate(Origin { writer: writer.unwrap_or(0), others_until });
+        }
+    }
+
+    /// Takes what others wrote for the program's own.
+    pub(super) fn adopt(&mut self) {
+        self.originate(Origin { others_until: 0, ..self.origin });
+    }
+
+    /// From the next change on, the file says that the values come from there.
+    pub(super) fn originate(&mut self, origin: Origin) {
+        if origin != self.origin {
+            self.origin = origin;
+            self.changes.origin = Some(origin);
+        }
+    }
+
     pub(super) fn txn(&mut self, txn: &Txn, now: i64) -> Result<TxnResult, Error> {
         txn.validate()?;
         self.quota.admit(self.size, quota::txn_cost(txn))?;
         let holds = |compare: &Compare| {
-            let found = self.view.live(&compare.key).map_or(0, |record| record.kv.mod_revision);
+            let found = self.view.live(&compare.key).map_or(0, |record| record.stamp.mod_revision);
             found == compare.mod_revision
         };
         let succeeded = planted(Bug::BlindSwap) || txn.compare.iter().all(holds);
@@ -63,7 +97,7 @@ impl Machine {
                 return Err(Error::LeaseNotFound(*lease));
             }
         }
-        let mut changes = Vec::new();
+        let mut changes = Vec::with_capacity(ops.len());
         let responses = ops.iter().map(|op| self.op(op, &mut changes)).collect();
         self.commit(changes, now);
         Ok(TxnResult { succeeded, revision: self.view.revision, responses })
@@ -71,7 +105,7 @@ impl Machine {
 
     fn op(&mut self, op: &Op, changes: &mut Vec<Change>) -> Option<KeyValue> {
         match op {
-            Op::Get { key } => self.view.live(key).map(|record| record.kv.clone()),
+            Op::Get { key } => self.view.live(key).map(|record| record.kv()),
             Op::Put { key, value, lease } => {
                 self.put(key, value, *lease, changes);
                 None
@@ -83,44 +117,35 @@ impl Machine {
     fn put(&mut self, key: &[u8], value: &[u8], lease: LeaseId, changes: &mut Vec<Change>) {
         let mod_revision = self.view.revision + 1;
         let previous = self.view.keys.get(key).map(|slot| slot.0.clone());
-        let (key, value) = own(key, value);
-        let mut kv =
-            KeyValue { key, value, create_revision: mod_revision, mod_revision, version: 1, lease };
+        let mut stamp = Stamp { create_revision: mod_revision, mod_revision, version: 1, lease };
         if let Some(live) = previous.as_ref().filter(|record| !record.deleted) {
-            kv.create_revision = live.kv.create_revision;
-            kv.version = live.kv.version + 1;
-            self.detach(live.kv.lease, &kv.key);
+            stamp.create_revision = live.stamp.create_revision;
+            stamp.version = live.stamp.version + 1;
+            self.detach(live.stamp.lease, key);
         }
+        let record = Record::put((key, value), stamp, changes.len() as u32, previous.clone());
         if let Some(lease) = self.leases.get_mut(&lease) {
-            lease.keys.insert(kv.key.clone());
+            lease.keys.insert(record.shared_key());
         }
-        self.install(kv, false, previous, changes);
+        self.install(record, previous, changes);
     }
 
     fn delete(&mut self, key: &[u8], changes: &mut Vec<Change>) -> Option<KeyValue> {
         let previous = self.view.live(key)?.clone();
-        let found = previous.kv.clone();
+        let found = previous.kv();
         self.detach(found.lease, key);
-        let kv = KeyValue {
-            key: found.key.clone(),
-            value: Bytes::new(),
-            create_revision: 0,
-            mod_revision: self.view.revision + 1,
-            version: 0,
-            lease: 0,
-        };
-        self.install(kv, true, Some(previous), changes);
+        let mod_revision = self.view.revision + 1;
+        let record = Record::deletion(mod_revision, changes.len() as u32, previous.clone());
+        self.install(record, Some(previous), changes);
         Some(found)
     }
 
     fn install(
         &mut self,
-        kv: KeyValue,
-        deleted: bool,
+        record: Arc<Record>,
         previous: Option<Arc<Record>>,
         changes: &mut Vec<Change>,
     ) {
-        let record = Record::new(kv, deleted, changes.len() as u32, previous.clone());
         self.size += record.row_bytes();
         self.view.keys.insert(Slot(record.clone()));
         changes.push(Change { record, previous });
@@ -138,6 +163,7 @@ impl Machine {
         }
         self.view.revision += 1;
         let revision = self.view.revision;
+        let changes = changes.into();
         self.changes.revised.push(Arc::new(Revised { revision, changes, at_milliseconds: now }));
     }
 

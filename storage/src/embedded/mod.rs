@@ -21,7 +21,7 @@
 //! |---|---|---|
 //! | `revisions` | `(revision u64, sub u32)`: the n-th change of a transaction | one change, below |
 //! | `leases` | id i64 | when it ends, ms since the Unix epoch, i64 |
-//! | `meta` | `format` (1), `revision`, `compacted`, `next_lease`, `groups` | i64 |
+//! | `meta` | `format` (1), `revision`, `compacted`, `next_lease`, `groups`, `writer`, `others_until` | i64 |
 //!
 //! A change is, in little endian: flags u8 (1: deletion), create revision i64, version i64, lease
 //! i64, key length u32, key, value. At open all pages are verified against their checksums, the
@@ -100,6 +100,9 @@ pub type OnFatal = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Options {
     /// Time for leases and for the age of history.
     pub clock: Arc<dyn Clock>,
+    /// Names the program that writes here, so that it knows its own values again after a restart;
+    /// none if it cannot tell itself from others.
+    pub writer: Option<i64>,
     /// Called when a write or fsync failed. It should end the process; if it returns, the store
     /// stays closed.
     pub on_fatal: OnFatal,
@@ -120,6 +123,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             clock: Arc::new(SteadyClock::default()),
+            writer: None,
             on_fatal: Arc::new(|message| {
                 tracing::error!("{message}");
                 std::process::abort()
@@ -176,8 +180,7 @@ pub struct EmbeddedStore {
     requests: mpsc::Sender<Request>,
     writer: Option<JoinHandle<()>>,
     snapshots: Option<Snapshots>,
-    /// Revision at the start.
-    opened_at: Revision,
+    others_until: Revision,
     _lock: Option<File>,
 }
 
@@ -212,6 +215,8 @@ impl EmbeddedStore {
         lock: Option<File>,
     ) -> Result<Self, Error> {
         let history = std::mem::take(&mut loaded.history);
+        loaded.machine.claim(options.writer);
+        let others_until = loaded.machine.origin.others_until;
         let source = Arc::new(Source::default());
         source.replace(Some(disk.database()));
         let shared = Arc::new(Shared {
@@ -223,7 +228,6 @@ impl EmbeddedStore {
             fault: Mutex::default(),
             source,
         });
-        let opened_at = shared.view.read().revision;
         let (requests, inbox) = mpsc::channel();
         let writer = Writer::new(shared.clone(), (disk, loaded), reopen, options);
         let writer = std::thread::Builder::new()
@@ -231,7 +235,7 @@ impl EmbeddedStore {
             .spawn(move || writer.run(&inbox))
             .map_err(|error| Error::Unavailable(format!("writer thread: {error}")))?;
         let writer = Some(writer);
-        Ok(Self { shared, requests, writer, snapshots: None, opened_at, _lock: lock })
+        Ok(Self { shared, requests, writer, snapshots: None, others_until, _lock: lock })
     }
 
     fn ask<T: Send + 'static>(
@@ -317,6 +321,11 @@ impl Store for EmbeddedStore {
     }
 
     fn others_until(&self) -> Revision {
-        self.opened_at
+        self.others_until
+    }
+
+    fn adopt(&self) {
+        // A store that is closed has nothing to take note of.
+        self.requests.send(Request::Adopt).ok();
     }
 }

@@ -12,10 +12,10 @@ use futures::future::BoxFuture;
 use tempfile::TempDir;
 
 use super::disk::Disk;
-use super::versions::{Change, History, Record, Revised};
+use super::versions::{Change, History, Record, Revised, Stamp};
 use super::{EmbeddedStore, Options};
 use crate::clock::ManualClock;
-use crate::store::{Error, KeyValue, Op, Range, Store, Txn, prefix_end};
+use crate::store::{Error, Op, Range, Store, Txn, prefix_end};
 use crate::suite::{Backend, CASES};
 
 struct Embedded {
@@ -128,16 +128,13 @@ async fn deletes_compacted_rows_from_the_file() {
 
 /// A revision of one key that is made or written over.
 fn revised(revision: i64, previous: Option<Arc<Record>>) -> Arc<Revised> {
-    let kv = KeyValue {
-        key: "k".into(),
-        value: Bytes::new(),
-        create_revision: revision,
-        mod_revision: revision,
-        version: 1,
-        lease: 0,
-    };
-    let record = Record::new(kv, false, 0, previous.clone());
-    Arc::new(Revised { revision, changes: vec![Change { record, previous }], at_milliseconds: 0 })
+    let stamp = Stamp { create_revision: revision, mod_revision: revision, version: 1, lease: 0 };
+    let record = Record::put((b"k", b""), stamp, 0, previous.clone());
+    Arc::new(Revised {
+        revision,
+        changes: [Change { record, previous }].into(),
+        at_milliseconds: 0,
+    })
 }
 
 #[test]
@@ -167,4 +164,32 @@ async fn contents(store: &EmbeddedStore, after: i64) -> String {
     let mut watch = store.watch(Bytes::new(), after).await.unwrap();
     let batch = watch.try_next();
     format!("{now:?} {batch:?}")
+}
+
+#[tokio::test]
+async fn knows_values_of_its_own_program_again_and_others_once_they_are_adopted() {
+    let backend = Embedded::new();
+    let open = |writer| {
+        let options = Options { writer, ..options(&backend.clock) };
+        EmbeddedStore::open(backend.folder.path(), options).unwrap()
+    };
+    let until = |writer| open(writer).others_until();
+    let write = async |writer| put(&open(writer), "/a", b"x").await.unwrap();
+    assert_eq!(write(Some(1)).await, 2);
+    assert_eq!(until(Some(1)), 1, "the second revision is its own");
+    assert_eq!(until(Some(2)), 2);
+    assert_eq!(until(None), 2);
+    assert_eq!(until(Some(1)), 1, "the other has written nothing");
+    assert_eq!(write(Some(2)).await, 3);
+    assert_eq!(until(Some(1)), 3);
+    assert_eq!(write(None).await, 4);
+    assert_eq!(until(Some(2)), 4, "whoever it was may not have been the same");
+    assert_eq!(until(None), 4);
+    let store = open(Some(2));
+    store.adopt();
+    assert_eq!(store.others_until(), 4, "what this process has read as another's stays so");
+    put(&store, "/a", b"y").await.unwrap();
+    drop(store);
+    assert_eq!(until(Some(2)), 0);
+    assert_eq!(until(Some(1)), 5);
 }

@@ -10,10 +10,10 @@ use bytes::Bytes;
 
 use super::disk::FILE;
 use super::fill::Filling;
-use super::load::encode_change;
+use super::load::Row;
 use super::machine::Lease;
 use super::tools::{Trouble, check, empty_folder, read_through};
-use super::versions::Record;
+use super::versions::{Record, Stamp};
 use crate::clock::{Clock, SystemClock};
 use crate::etcd::{COMPACT_KEY, EtcdStore};
 use crate::store::{
@@ -49,11 +49,11 @@ pub async fn export(directory: &Path, target: &EtcdStore) -> Result<Moved, Troub
     let leases = grant_again(target, &machine.leases, now).await?;
     let mut revisions: BTreeMap<Revision, Vec<Arc<Record>>> = BTreeMap::new();
     for slot in machine.view.keys.iter().filter(|slot| !slot.0.deleted) {
-        let kv = &slot.0.kv;
+        let (key, stamp) = (slot.0.key(), slot.0.stamp);
         // The key of the compaction speaks of the store's own history.
-        let ended = machine.leases.contains_key(&kv.lease) && !leases.contains_key(&kv.lease);
-        if !ended && kv.key != COMPACT_KEY.as_bytes() {
-            revisions.entry(kv.mod_revision).or_default().push(slot.0.clone());
+        let ended = machine.leases.contains_key(&stamp.lease) && !leases.contains_key(&stamp.lease);
+        if !ended && key != COMPACT_KEY.as_bytes() {
+            revisions.entry(stamp.mod_revision).or_default().push(slot.0.clone());
         }
     }
     let mut written = Vec::new();
@@ -88,18 +88,17 @@ async fn write_revision(
     records: &[Arc<Record>],
     leases: &BTreeMap<LeaseId, LeaseId>,
 ) -> Result<(), Trouble> {
-    let put = |record: &Arc<Record>| Op::Put {
-        key: record.kv.key.clone(),
-        value: record.kv.value.clone(),
-        lease: leases.get(&record.kv.lease).copied().unwrap_or(0),
+    let put = |record: &Arc<Record>| {
+        let KeyValue { key, value, lease, .. } = record.kv();
+        Op::Put { key, value, lease: leases.get(&lease).copied().unwrap_or(0) }
     };
-    let first = &records[0].kv.key;
+    let first = records[0].shared_key();
     let compare = vec![Compare { key: first.clone(), mod_revision: 0 }];
     let success = records.iter().map(put).collect();
     if target.txn(Txn { compare, success, failure: Vec::new() }).await?.succeeded {
         return Ok(());
     }
-    Err(Trouble::EtcdNotEmpty(String::from_utf8_lossy(first).into_owned()))
+    Err(Trouble::EtcdNotEmpty(String::from_utf8_lossy(&first).into_owned()))
 }
 
 /// Reads everything and finds that it is what was written, in that order.
@@ -108,8 +107,8 @@ async fn compare_with(target: &EtcdStore, written: &[Arc<Record>]) -> Result<Rev
     found.sort_by_key(|kv| kv.mod_revision);
     let same = found.len() == written.len()
         && found.chunk_by(|a, b| a.mod_revision == b.mod_revision).try_fold(0, |start, group| {
-            let mut rest: Vec<&KeyValue> =
-                written[start..start + group.len()].iter().map(|record| &record.kv).collect();
+            let mut rest: Vec<KeyValue> =
+                written[start..start + group.len()].iter().map(|record| record.kv()).collect();
             rest.sort_by(|a, b| a.key.cmp(&b.key));
             let together = rest.iter().all(|kv| kv.mod_revision == rest[0].mod_revision);
             let mut group: Vec<_> = group.iter().collect();
@@ -147,7 +146,10 @@ pub async fn import(source: &EtcdStore, directory: &Path) -> Result<Moved, Troub
     let mut body = Vec::new();
     for group in kvs.chunk_by(|a, b| a.mod_revision == b.mod_revision) {
         for (sub, kv) in group.iter().enumerate() {
-            encode_change(kv, false, &mut body);
+            let KeyValue { create_revision, mod_revision, version, lease, .. } = *kv;
+            let stamp = Stamp { create_revision, mod_revision, version, lease };
+            let row = Row { key: &kv.key, value: &kv.value, stamp, deleted: false };
+            row.write(&mut body);
             filling.row(kv.mod_revision as u64, sub as u32, &body).map_err(&failed)?;
         }
     }

@@ -10,36 +10,87 @@ use bytes::Bytes;
 use imbl::OrdSet;
 use parking_lot::Mutex;
 
-use crate::store::{Error, Event, KeyValue, Range, RangeResult, Revision};
+use crate::store::{Error, Event, KeyValue, LeaseId, Range, RangeResult, Revision};
 
-/// One version of a key, linked to the version before.
+/// What is said of a version besides its key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) create_revision: Revision,
+    pub(super) mod_revision: Revision,
+    pub(super) version: i64,
+    pub(super) lease: LeaseId,
+}
+
+/// One version of a key, linked to the version before. There is one for each object, so it is kept small.
 #[derive(Debug)]
 pub(super) struct Record {
-    pub(super) kv: KeyValue,
-    pub(super) deleted: bool,
+    /// The key and, behind it, the value.
+    whole: Bytes,
+    key_length: u32,
     /// Place among the records of its revision.
     pub(super) sub: u32,
+    pub(super) stamp: Stamp,
+    pub(super) deleted: bool,
     previous: Mutex<Option<Arc<Record>>>,
 }
 
 impl Record {
-    pub(super) fn new(
-        kv: KeyValue,
-        deleted: bool,
+    /// A value, in a buffer of just its size, so that the store never holds on to the larger one that
+    /// a request was read into.
+    pub(super) fn put(
+        (key, value): (&[u8], &[u8]),
+        stamp: Stamp,
         sub: u32,
         previous: Option<Arc<Record>>,
     ) -> Arc<Self> {
-        Arc::new(Self { kv, deleted, sub, previous: Mutex::new(previous) })
+        let mut whole = Vec::with_capacity(key.len() + value.len());
+        whole.extend_from_slice(key);
+        whole.extend_from_slice(value);
+        let (whole, key_length) = (whole.into(), key.len() as u32);
+        let previous = Mutex::new(previous);
+        Arc::new(Self { whole, key_length, sub, stamp, deleted: false, previous })
+    }
+
+    /// A deletion, which shares its key with what it deletes.
+    pub(super) fn deletion(mod_revision: Revision, sub: u32, deleted: Arc<Record>) -> Arc<Self> {
+        let stamp = Stamp { create_revision: 0, mod_revision, version: 0, lease: 0 };
+        let (whole, key_length) = (deleted.shared_key(), deleted.key_length);
+        let previous = Mutex::new(Some(deleted));
+        Arc::new(Self { whole, key_length, sub, stamp, deleted: true, previous })
+    }
+
+    pub(super) fn key(&self) -> &[u8] {
+        &self.whole[..self.key_length as usize]
+    }
+
+    pub(super) fn shared_key(&self) -> Bytes {
+        self.whole.slice(..self.key_length as usize)
+    }
+
+    pub(super) fn value(&self) -> &[u8] {
+        &self.whole[self.key_length as usize..]
+    }
+
+    /// As the store's callers see it.
+    pub(super) fn kv(&self) -> KeyValue {
+        let Stamp { create_revision, mod_revision, version, lease } = self.stamp;
+        let (key, value) = (self.shared_key(), self.whole.slice(self.key_length as usize..));
+        KeyValue { key, value, create_revision, mod_revision, version, lease }
+    }
+
+    /// Bytes of its key and its value.
+    pub(super) fn bytes(&self) -> usize {
+        self.whole.len()
     }
 
     /// Name of its row on disk.
     pub(super) fn row(&self) -> (u64, u32) {
-        (self.kv.mod_revision as u64, self.sub)
+        (self.stamp.mod_revision as u64, self.sub)
     }
 
     /// What its row takes, with about what the table needs for it.
     pub(super) fn row_bytes(&self) -> u64 {
-        row_bytes(&self.kv)
+        row_bytes(self.bytes())
     }
 
     /// Cuts the link to the version before and returns that.
@@ -49,7 +100,7 @@ impl Record {
 
     fn at(self: &Arc<Self>, revision: Revision) -> Option<Arc<Self>> {
         let mut record = self.clone();
-        while record.kv.mod_revision > revision {
+        while record.stamp.mod_revision > revision {
             let previous = record.previous.lock().clone()?;
             record = previous;
         }
@@ -57,9 +108,9 @@ impl Record {
     }
 }
 
-/// What the row of a change takes, with about what the table needs for it.
-pub(super) fn row_bytes(kv: &KeyValue) -> u64 {
-    (kv.key.len() + kv.value.len() + 64) as u64
+/// What the row of a change of so many bytes takes, with about what the table needs for it.
+pub(super) fn row_bytes(bytes: usize) -> u64 {
+    (bytes + 64) as u64
 }
 
 impl Drop for Record {
@@ -78,13 +129,13 @@ pub(super) struct Slot(pub(super) Arc<Record>);
 
 impl Borrow<[u8]> for Slot {
     fn borrow(&self) -> &[u8] {
-        &self.0.kv.key
+        self.0.key()
     }
 }
 
 impl Ord for Slot {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.kv.key.cmp(&other.0.kv.key)
+        self.0.key().cmp(other.0.key())
     }
 }
 
@@ -96,7 +147,7 @@ impl PartialOrd for Slot {
 
 impl PartialEq for Slot {
     fn eq(&self, other: &Self) -> bool {
-        self.0.kv.key == other.0.kv.key
+        self.0.key() == other.0.key()
     }
 }
 
@@ -141,19 +192,19 @@ impl View {
 
 fn collect(newest: &Arc<Record>, range: &Range, result: &mut RangeResult) {
     let wanted = !range.count_only && (range.limit == 0 || result.kvs.len() < range.limit);
-    if range.revision == 0 || newest.kv.mod_revision <= range.revision {
+    if range.revision == 0 || newest.stamp.mod_revision <= range.revision {
         if newest.deleted {
             return;
         }
         if wanted {
-            result.kvs.push(newest.kv.clone());
+            result.kvs.push(newest.kv());
         }
     } else {
         let Some(record) = newest.at(range.revision).filter(|record| !record.deleted) else {
             return;
         };
         if wanted {
-            result.kvs.push(record.kv.clone());
+            result.kvs.push(record.kv());
         }
     }
     result.count += 1;
@@ -169,8 +220,8 @@ pub(super) struct Change {
 }
 
 impl Change {
-    pub(super) fn key(&self) -> &Bytes {
-        &self.record.kv.key
+    pub(super) fn key(&self) -> &[u8] {
+        self.record.key()
     }
 
     /// Rows that nobody needs once it has been compacted: its own if it is a deletion, and that of
@@ -183,8 +234,8 @@ impl Change {
     pub(super) fn event(&self) -> Event {
         let previous = self.previous.as_ref().filter(|previous| !previous.deleted);
         Event {
-            kv: self.record.kv.clone(),
-            previous: previous.map(|previous| previous.kv.clone()),
+            kv: self.record.kv(),
+            previous: previous.map(|previous| previous.kv()),
             deleted: self.record.deleted,
         }
     }
@@ -194,14 +245,13 @@ impl Change {
 #[derive(Debug)]
 pub(super) struct Revised {
     pub(super) revision: Revision,
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Box<[Change]>,
     pub(super) at_milliseconds: i64,
 }
 
 impl Revised {
     pub(super) fn bytes(&self) -> usize {
-        let size = |change: &Change| change.key().len() + change.record.kv.value.len() + 160;
-        self.changes.iter().map(size).sum()
+        self.changes.iter().map(|change| change.record.bytes() + 160).sum()
     }
 
     pub(super) fn touches(&self, prefix: &[u8]) -> bool {
@@ -249,14 +299,4 @@ impl History {
         let first = self.revisions.partition_point(|revised| revised.revision <= after);
         self.revisions.range(first..).take(most).cloned().collect()
     }
-}
-
-/// Copies a key and its value into one buffer of just that size, so that the store never holds on
-/// to the larger buffer that a request was read into.
-pub(super) fn own(key: &[u8], value: &[u8]) -> (Bytes, Bytes) {
-    let mut buffer = Vec::with_capacity(key.len() + value.len());
-    buffer.extend_from_slice(key);
-    buffer.extend_from_slice(value);
-    let whole = Bytes::from(buffer);
-    (whole.slice(..key.len()), whole.slice(key.len()..))
 }

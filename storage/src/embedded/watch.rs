@@ -118,7 +118,7 @@ impl Watch for QueueWatch {
             && let Some(revised) = state.pending.pop_front()
         {
             revision = revised.revision;
-            let ours = |key: &Bytes| key.starts_with(&self.queue.prefix);
+            let ours = |key: &[u8]| key.starts_with(&self.queue.prefix);
             let changes = revised.changes.iter().filter(|change| ours(change.key()));
             events.extend(changes.map(Change::event));
         }

@@ -39,6 +39,7 @@ pub(super) enum Request {
     Compact(Revision, Reply<()>),
     Grant(i64, Reply<LeaseId>),
     Revoke(LeaseId, Reply<()>),
+    Adopt,
     Stop,
 }
 
@@ -57,6 +58,7 @@ impl Request {
                 Answer::Done(Err(error.clone()), reply)
             }
             Self::Grant(_, reply) => Answer::Lease(Err(error.clone()), reply),
+            Self::Adopt => return true,
             Self::Stop => return false,
         };
         answer.send();
@@ -226,8 +228,9 @@ impl Writer {
             self.end(&format!("revision {shown} was acknowledged, {found} is on disk"));
             return false;
         }
-        let quota = std::mem::replace(&mut self.machine, machine).quota;
-        self.machine.quota = quota;
+        let before = std::mem::replace(&mut self.machine, machine);
+        self.machine.quota = before.quota;
+        self.machine.originate(before.origin);
         self.garbage = garbage.into();
         self.shared.source.replace(Some(disk.database()));
         self.disk = Some(disk);
@@ -257,9 +260,21 @@ impl Writer {
         let mut next = Some(first);
         while let Some(request) = next {
             bytes += request.bytes();
-            match self.evaluate(request, now) {
-                Some(answer) => answers.push(answer),
-                None => return false,
+            match request {
+                Request::Stop => return false,
+                Request::Adopt => self.machine.adopt(),
+                Request::Txn(txn, reply) => {
+                    answers.push(Answer::Txn(self.machine.txn(&txn, now), reply));
+                }
+                Request::Compact(revision, reply) => {
+                    answers.push(Answer::Done(self.machine.compact(revision), reply));
+                }
+                Request::Grant(ttl, reply) => {
+                    answers.push(Answer::Lease(self.machine.grant(ttl, now), reply));
+                }
+                Request::Revoke(lease, reply) => {
+                    answers.push(Answer::Done(self.machine.revoke(lease, now), reply));
+                }
             }
             if answers.len() >= GROUP_REQUESTS || bytes >= GROUP_BYTES {
                 break;
@@ -267,18 +282,6 @@ impl Writer {
             next = inbox.try_recv().ok();
         }
         true
-    }
-
-    fn evaluate(&mut self, request: Request, now: i64) -> Option<Answer> {
-        Some(match request {
-            Request::Txn(txn, reply) => Answer::Txn(self.machine.txn(&txn, now), reply),
-            Request::Compact(revision, reply) => {
-                Answer::Done(self.machine.compact(revision), reply)
-            }
-            Request::Grant(ttl, reply) => Answer::Lease(self.machine.grant(ttl, now), reply),
-            Request::Revoke(lease, reply) => Answer::Done(self.machine.revoke(lease, now), reply),
-            Request::Stop => return None,
-        })
     }
 
     /// Makes what has changed durable and shows it.
@@ -361,9 +364,9 @@ impl Writer {
                 }
                 self.garbage.push_back(Garbage::of(record));
                 let keys = &mut self.machine.view.keys;
-                let newest = keys.get(record.kv.key.as_ref());
+                let newest = keys.get(record.key());
                 if newest.is_some_and(|slot| Arc::ptr_eq(&slot.0, record)) {
-                    keys.remove(record.kv.key.as_ref());
+                    keys.remove(record.key());
                 }
             }
         }

@@ -69,7 +69,7 @@ fn state(loaded: &Loaded) -> String {
     let machine = &loaded.machine;
     let mut text = format!("{} {}", machine.view.revision, machine.compacted);
     for slot in &machine.view.keys {
-        write!(text, " {:?}{}", slot.0.kv, slot.0.deleted).unwrap();
+        write!(text, " {:?}{}", slot.0.kv(), slot.0.deleted).unwrap();
     }
     for change in loaded.history.revisions.iter().flat_map(|revised| &revised.changes) {
         write!(text, " {:?}", change.event()).unwrap();
