@@ -5,7 +5,8 @@ use std::io::Write as _;
 
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
+use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
@@ -36,12 +37,15 @@ pub fn init(config: Config) {
     tracing::subscriber::set_global_default(subscriber).ok();
 }
 
+/// Stands for the name of a file that is not known.
+const UNKNOWN: &str = "unknown.rs";
+
 struct Klog {
     config: Config,
 }
 
 impl Klog {
-    fn enabled(&self, level: Level, file: &str, target: &str) -> bool {
+    fn shows(&self, level: Level, file: &str, target: &str) -> bool {
         let ours = target.starts_with("pintle") || target.starts_with("kube");
         let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".rs");
         let module = self.config.modules.iter().find(|(pattern, _)| matches(pattern, stem));
@@ -87,12 +91,25 @@ fn matches(pattern: &str, name: &str) -> bool {
 }
 
 impl<S: Subscriber> Layer<S> for Klog {
+    /// Asked once for each place in the code: what is not shown costs next to nothing there, and
+    /// spans, of which the lines say nothing, are never made.
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        let file = metadata.file().unwrap_or(UNKNOWN);
+        !metadata.is_span() && self.shows(*metadata.level(), file, metadata.target())
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        let modules = self.config.modules.iter().map(|(_, verbosity)| *verbosity);
+        Some(match modules.fold(self.config.verbosity, u32::max) {
+            0..4 => LevelFilter::INFO,
+            4..6 => LevelFilter::DEBUG,
+            _ => LevelFilter::TRACE,
+        })
+    }
+
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let metadata = event.metadata();
-        let file = metadata.file().unwrap_or("unknown.rs");
-        if !self.enabled(*metadata.level(), file, metadata.target()) {
-            return;
-        }
+        let file = metadata.file().unwrap_or(UNKNOWN);
         let mut fields = Fields::default();
         event.record(&mut fields);
         let now = jiff::Timestamp::now();
@@ -237,6 +254,34 @@ mod tests {
         assert_eq!(value["ts"], 0.0);
         assert_eq!(value["msg"], "Started");
         assert_eq!(value["count"], 3);
+    }
+
+    /// What is to be shown of a module of ours and of somebody else's, worst first, and whether spans are.
+    #[track_caller]
+    fn check(config: Config, ours: [bool; 3], theirs: [bool; 3]) {
+        let subscriber = tracing_subscriber::registry().with(Klog { config });
+        tracing::subscriber::with_default(subscriber, || {
+            use tracing::enabled;
+            let found = [enabled!(Level::INFO), enabled!(Level::DEBUG), enabled!(Level::TRACE)];
+            assert_eq!(found, ours);
+            let found = [
+                enabled!(target: "h2", Level::INFO),
+                enabled!(target: "h2", Level::DEBUG),
+                enabled!(target: "h2", Level::TRACE),
+            ];
+            assert_eq!(found, theirs);
+            assert!(tracing::error_span!("span").is_disabled());
+        });
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_recorded_either() {
+        let verbosity = |verbosity| Config { verbosity, ..Config::default() };
+        check(verbosity(0), [true, false, false], [false; 3]);
+        check(verbosity(4), [true, true, false], [true, false, false]);
+        check(verbosity(10), [true; 3], [true; 3]);
+        let modules = vec![("tests".to_owned(), 6), ("klog".to_owned(), 6)];
+        check(Config { modules, ..Config::default() }, [true; 3], [true, false, false]);
     }
 
     #[test]
