@@ -19,7 +19,7 @@ static DEFAULTER: Defaulter = Defaulter::new(defaults::rule);
 
 /// The resource that holds objects of the kind that the body names.
 fn scope_of(body: &[u8]) -> Option<Scope> {
-    let found = json::interpret(body).ok()?;
+    let (found, _) = json::interpret(body).ok()?;
     let kind = kind_of(&found.api_version, &found.kind);
     let served = catalog().resources.iter().find(|resource| {
         (resource.group, resource.version, resource.kind) == (kind.group, kind.version, kind.kind)

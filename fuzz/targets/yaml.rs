@@ -14,9 +14,9 @@ fuzz_target!(|data: &[u8]| {
     }
     let (again, _) = yaml::to_json(&yaml::write(&tree)).expect("what was written reads");
     assert_eq!(tree, json::parse_any(&again).expect("YAML becomes JSON"));
-    let Ok(found) = json::interpret(&text) else { return };
+    let Ok((found, document)) = json::interpret(&text) else { return };
     let message = kind_of(&found.api_version, &found.kind).message;
-    if let Ok((tree, _)) = json::decode(message, &text, true) {
+    if let Ok((tree, _)) = document.decode(message, true) {
         yaml::encode(message, &tree);
     }
 });

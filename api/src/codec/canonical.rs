@@ -13,29 +13,36 @@ pub(crate) type Fields = Map<String, Value>;
 /// Fields of the message that are absent are nil or zero. Go's `isEmptyValue` and `isZeroValue`.
 pub(crate) fn finish(message: &'static Message, fields: &mut Fields) -> bool {
     let mut zero = true;
+    let mut dropped = Vec::new();
+    // Few of a message's fields are there: to look for those is less than to look for all.
+    for (name, value) in fields.iter() {
+        if let Some(place) = place_of(message, name) {
+            let field = &message.fields[place];
+            let (keep, field_zero) = judge(field, value);
+            zero &= field_zero;
+            if !keep {
+                dropped.push(field.json);
+            }
+        }
+    }
     for field in message.fields {
         if field.json.is_empty() {
             if let FieldType::Message(inlined) = field.ty {
                 zero &= finish(inlined, fields);
             }
-            continue;
-        }
-        match fields.get(field.json) {
-            None => {
-                if is_written_when_absent(field) {
-                    fields.insert(field.json.to_owned(), zero_of(field));
-                }
-            }
-            Some(value) => {
-                let (keep, field_zero) = judge(field, value);
-                zero &= field_zero;
-                if !keep {
-                    fields.remove(field.json);
-                }
-            }
+        } else if is_written_when_absent(field) && !fields.contains_key(field.json) {
+            fields.insert(field.json.to_owned(), zero_of(field));
         }
     }
+    for name in dropped {
+        fields.remove(name);
+    }
     zero
+}
+
+/// The place of the field that a key of the message's object names, unless an inlined message has it.
+pub(crate) fn place_of(message: &Message, name: &str) -> Option<usize> {
+    message.fields.iter().position(|field| field.json == name)
 }
 
 /// Whether JSON shows the field although it is nil or zero.

@@ -80,6 +80,12 @@ pub fn body(
     Ok(decoded)
 }
 
+/// A body whose type is known.
+enum Source<'a> {
+    Protobuf(&'a [u8]),
+    Json(json::Checked<'a>),
+}
+
 fn typed(
     target: &Target,
     bytes: &[u8],
@@ -101,15 +107,13 @@ fn typed(
         problems.extend(found.filter(|_| strict));
         text = std::borrow::Cow::Owned(converted);
     }
-    let envelope;
-    let (api_version, kind) = if encoding == Encoding::Protobuf {
-        envelope = Some(protobuf::Envelope::read(bytes).map_err(|error| unrecognized(&error))?);
-        let found = envelope.as_ref().map(|envelope| (&envelope.api_version, &envelope.kind));
-        found.map(|(version, kind)| (version.clone(), kind.clone())).unwrap_or_default()
+    let (source, api_version, kind) = if encoding == Encoding::Protobuf {
+        let envelope = protobuf::Envelope::read(bytes).map_err(|error| unrecognized(&error))?;
+        (Source::Protobuf(envelope.raw), envelope.api_version, envelope.kind)
     } else {
-        envelope = None;
         let found = json::interpret(&text).map_err(|error| unrecognized(&error))?;
-        (found.api_version, found.kind)
+        let (interpreted, document) = found;
+        (Source::Json(document), interpreted.api_version, interpreted.kind)
     };
     let actual = complete(target, &api_version, &kind);
     let refused = |problem: &dyn std::fmt::Display| {
@@ -121,13 +125,14 @@ fn typed(
         ))
     };
     let message = message_of(target, &actual).map_err(|problem| refused(&problem))?;
-    let mut object = if let Some(envelope) = &envelope {
-        protobuf::decode(message, envelope.raw).map_err(|error| refused(&error))?
-    } else {
-        let (object, found) =
-            json::decode(message, &text, strict).map_err(|error| refused(&error))?;
-        problems.extend(found.iter().map(ToString::to_string));
-        object
+    let mut object = match source {
+        Source::Protobuf(raw) => protobuf::decode(message, raw).map_err(|error| refused(&error))?,
+        Source::Json(document) => {
+            let (object, found) =
+                document.decode(message, strict).map_err(|error| refused(&error))?;
+            problems.extend(found.iter().map(ToString::to_string));
+            object
+        }
     };
     if !problems.is_empty() && validation == FieldValidation::Strict {
         return Err(refused(&strict_error(&problems)));
@@ -247,9 +252,9 @@ pub fn delete_options(bytes: &[u8], encoding: Encoding) -> Result<Value, Status>
         Encoding::Yaml => yaml::to_json(bytes).map_err(|error| refused(&error))?.0,
         Encoding::Json => bytes.to_vec(),
     };
-    let found = json::interpret(&text).map_err(|error| refused(&error))?;
+    let (found, document) = json::interpret(&text).map_err(|error| refused(&error))?;
     check_delete_kind(&found.api_version, &found.kind)?;
-    let (tree, _) = json::decode(message, &text, false).map_err(|error| refused(&error))?;
+    let (tree, _) = document.decode(message, false).map_err(|error| refused(&error))?;
     Ok(tree)
 }
 

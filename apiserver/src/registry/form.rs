@@ -59,9 +59,9 @@ impl StoredForm {
             let object = protobuf::decode(kind.message, envelope.raw);
             (object.map_err(|error| error.to_string())?, kind)
         } else {
-            let found = json::interpret(value).map_err(|error| error.to_string())?;
+            let (found, document) = json::interpret(value).map_err(|error| error.to_string())?;
             let kind = self.kind_of(&found.api_version);
-            let decoded = json::decode(kind.message, value, false);
+            let decoded = document.decode(kind.message, false);
             (decoded.map_err(|error| error.to_string())?.0, kind)
         };
         meta::set_type(&mut object, kind.group, kind.version, kind.kind);

@@ -3,6 +3,7 @@
 use pintle_machinery::Value;
 use serde_json::Number;
 
+use super::decode::Checked;
 use super::error::{DecodeError, Place, Strict, StrictError, StrictKind};
 use super::reader::Reader;
 use crate::codec::canonical::Fields;
@@ -47,14 +48,17 @@ pub struct Interpreted {
 /// Reads `apiVersion` and `kind` off a document (`serializer/json` `SimpleMetaFactory.Interpret`).
 ///
 /// Upstream uses Go's own decoder here, which ignores the case of keys.
-pub fn interpret(bytes: &[u8]) -> Result<Interpreted, DecodeError> {
-    interpret_inner(bytes).map_err(|error| {
+///
+/// What is returned besides can be decoded without being checked again.
+pub fn interpret(bytes: &[u8]) -> Result<(Interpreted, Checked<'_>), DecodeError> {
+    let checked = scan::validate(bytes).map_err(DecodeError::from);
+    let interpreted = checked.and_then(|()| interpret_valid(bytes)).map_err(|error| {
         DecodeError::Value(format!("couldn't get version/kind; json parse error: {error}"))
-    })
+    })?;
+    Ok((interpreted, Checked(bytes)))
 }
 
-fn interpret_inner(bytes: &[u8]) -> Result<Interpreted, DecodeError> {
-    scan::validate(bytes)?;
+fn interpret_valid(bytes: &[u8]) -> Result<Interpreted, DecodeError> {
     let mut reader = Reader::new(bytes);
     let mut found = Interpreted::default();
     let mut error = None;

@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::any::{describe, read_any};
 use super::error::{DecodeError, Place, Strict, StrictError, StrictKind};
+use super::fields_v1;
 use super::reader::Reader;
 use crate::catalog::{Field, FieldType, Form, Message, Scalar, Shape};
 use crate::codec::canonical::{self, Fields};
@@ -23,8 +24,33 @@ pub fn decode(
     strict: bool,
 ) -> Result<(Value, Vec<StrictError>), DecodeError> {
     scan::validate(bytes)?;
+    Checked(bytes).decode(message, strict)
+}
+
+/// Bytes that hold one JSON document.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a>(pub(super) &'a [u8]);
+
+impl Checked<'_> {
+    /// As [`decode`].
+    pub fn decode(
+        self,
+        message: &'static Message,
+        strict: bool,
+    ) -> Result<(Value, Vec<StrictError>), DecodeError> {
+        decode_valid(message, self.0, strict, false)
+    }
+}
+
+fn decode_valid(
+    message: &'static Message,
+    bytes: &[u8],
+    strict: bool,
+    from_tree: bool,
+) -> Result<(Value, Vec<StrictError>), DecodeError> {
     let mut decoder = Decoder {
         reader: Reader::new(bytes),
+        from_tree,
         strict: Strict::new(strict),
         saved: None,
         structure: None,
@@ -48,13 +74,16 @@ pub fn retype(
 ) -> Result<(Value, Vec<StrictError>), DecodeError> {
     let mut bytes = Vec::new();
     super::encode_any(tree, &mut bytes);
-    decode(message, &bytes, strict)
+    scan::validate(&bytes)?;
+    decode_valid(message, &bytes, strict, true)
 }
 
 /// Reads values into slots. A slot holds what was decoded into it before (Go merges structs and
 /// maps of duplicate fields), `None` for nil pointers, nil lists and zero structs.
 struct Decoder<'a> {
     reader: Reader<'a>,
+    /// What is read was a tree: a string where a `FieldsV1` stands is its text.
+    from_tree: bool,
     strict: Strict,
     /// The first error that does not end decoding.
     saved: Option<DecodeError>,
@@ -144,11 +173,20 @@ impl Decoder<'_> {
             }
         }
         let mut entries = take_fields(slot);
+        let merges = !entries.is_empty();
+        // Keys of this occurrence, where there are others from one before.
         let mut seen = Fields::new();
         while self.reader.more(b'}') {
             let key = self.reader.key();
-            if self.strict.enabled && seen.insert(key.to_string(), Value::Null).is_some() {
-                self.strict.report(StrictKind::Duplicate, &key);
+            if self.strict.enabled {
+                let duplicate = if merges {
+                    seen.insert(key.to_string(), Value::Null).is_some()
+                } else {
+                    entries.contains_key(&*key)
+                };
+                if duplicate {
+                    self.strict.report(StrictKind::Duplicate, &key);
+                }
             }
             let before = self.strict.enter_key(&key);
             let mut value = None;
@@ -196,6 +234,7 @@ impl Decoder<'_> {
             }
         }
         let mut fields = take_fields(slot);
+        let merges = !fields.is_empty();
         let mut seen: Vec<&'static str> = Vec::new();
         let structure = self.structure;
         let depth = self.path.len();
@@ -206,16 +245,16 @@ impl Decoder<'_> {
                 self.reader.skip();
                 continue;
             };
-            if self.strict.enabled {
-                if seen.contains(&field.json) {
-                    self.strict.report(StrictKind::Duplicate, field.json);
-                }
+            let duplicate = seen.contains(&field.json);
+            if !duplicate {
                 seen.push(field.json);
+            } else if self.strict.enabled {
+                self.strict.report(StrictKind::Duplicate, field.json);
             }
             self.path.push(Cow::Borrowed(field.json));
             self.structure = Some(message);
             let before = self.strict.enter_key(field.json);
-            let mut value = fields.remove(field.json);
+            let mut value = if merges || duplicate { fields.remove(field.json) } else { None };
             self.field(field, &mut value)?;
             if let Some(value) = value {
                 fields.insert(field.json.to_owned(), value);
@@ -321,7 +360,11 @@ impl Decoder<'_> {
                 self.reader.skip();
                 return Ok(());
             }
-            Form::Raw | Form::FieldsV1 => Some(read_any(&mut self.reader)?),
+            Form::Raw => Some(read_any(&mut self.reader)?),
+            Form::FieldsV1 => {
+                let value = read_any(&mut self.reader)?;
+                Some(if self.from_tree { value } else { fields_v1::of_json(value) })
+            }
             Form::Quantity => self.quantity()?,
             Form::IntOrString => self.int_or_string()?,
             Form::Time | Form::MicroTime if null => self.nothing(),

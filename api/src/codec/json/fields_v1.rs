@@ -6,16 +6,41 @@ use pintle_machinery::Value;
 
 use super::encode::{close, write_any};
 use super::parse_any;
+use crate::codec::canonical::Fields;
 use crate::codec::text;
 
-/// Writes a field set as `structured-merge-diff` `fieldpath.Set.ToJSON` orders it.
+/// Writes a field set as `structured-merge-diff` `fieldpath.Set.ToJSON` orders it; of what is there
+/// as text, the text.
 pub(super) fn write(value: &Value, out: &mut Vec<u8>) {
-    let Value::Object(children) = value else { return write_any(value, out) };
+    match value {
+        Value::String(text) => out.extend_from_slice(text.as_bytes()),
+        Value::Object(children) => write_set(children, out),
+        value => write_any(value, out),
+    }
+}
+
+/// The value of a field that holds a set, from what its JSON says: a string is no set, but text of
+/// its own.
+pub(crate) fn of_json(value: Value) -> Value {
+    match value {
+        Value::String(string) => {
+            let mut text = Vec::new();
+            text::write_str(&mut text, &string);
+            Value::String(String::from_utf8_lossy(&text).into_owned())
+        }
+        value => value,
+    }
+}
+
+fn write_set(children: &Fields, out: &mut Vec<u8>) {
     out.push(b'{');
     let mut write_child = |key: &str, child: &Value| {
         text::write_str(out, key);
         out.push(b':');
-        write(child, out);
+        match child {
+            Value::Object(children) => write_set(children, out),
+            child => write_any(child, out),
+        }
         out.push(b',');
     };
     if children.keys().all(|key| matches!(key.as_bytes(), [b'.'] | [b'f', b':', ..])) {

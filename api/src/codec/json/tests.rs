@@ -245,7 +245,7 @@ fn parses_any_json_and_reports_duplicates() {
 
 #[test]
 fn interprets_ignoring_case() {
-    let found = interpret(br#"{"APIVERSION":"v1","kind":"Pod","x":{}}"#).unwrap();
+    let (found, _) = interpret(br#"{"APIVERSION":"v1","kind":"Pod","x":{}}"#).unwrap();
     assert_eq!((found.api_version.as_str(), found.kind.as_str()), ("v1", "Pod"));
     assert_eq!(
         interpret(br#"{"kind":1}"#).unwrap_err().to_string(),

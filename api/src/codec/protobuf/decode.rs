@@ -215,7 +215,9 @@ fn read_special(form: Form, name: &'static str, bytes: &[u8]) -> Result<Option<V
             None => None,
             Some([]) if form == Form::FieldsV1 => None,
             Some(raw) => {
-                Some(json::parse_any(raw).map_err(|error| WireError::Value(error.to_string()))?)
+                let value = json::parse_any(raw);
+                let value = value.map_err(|error| WireError::Value(error.to_string()))?;
+                Some(if form == Form::FieldsV1 { json::field_set_of(value) } else { value })
             }
         },
         _ => None,

@@ -35,7 +35,16 @@ fn write_message(out: &mut Backward, message: &'static Message, value: &Value) {
     }
 }
 
+/// Fields whose values are found in one walk over the object: no message has more.
+const MOST_FIELDS: usize = 64;
+
 fn write_fields(out: &mut Backward, message: &'static Message, fields: Option<&Fields>) {
+    let mut values: [&Value; MOST_FIELDS] = [const { &Value::Null }; MOST_FIELDS];
+    for (name, value) in fields.into_iter().flatten() {
+        if let Some(place) = canonical::place_of(message, name) {
+            values[place] = value;
+        }
+    }
     for &index in message.by_number.iter().rev() {
         let field = &message.fields[usize::from(index)];
         if field.json.is_empty() {
@@ -46,8 +55,7 @@ fn write_fields(out: &mut Backward, message: &'static Message, fields: Option<&F
             }
             continue;
         }
-        let value = fields.and_then(|fields| fields.get(field.json));
-        write_field(out, field, value.unwrap_or(&Value::Null));
+        write_field(out, field, values[usize::from(index)]);
     }
 }
 
