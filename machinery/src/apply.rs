@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod conflict;
+mod created;
 pub mod fieldset;
 pub mod filter;
 pub mod managed;

@@ -1,7 +1,8 @@
 //! What a write does to `metadata.managedFields`: types from the catalog for the apply machinery.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, RwLock};
+use std::sync::{Arc, LazyLock, OnceLock, RwLock};
 
 use pintle_api::catalog::{self, FieldType, Form, Message, Scalar, Shape};
 use pintle_api::{Kind, codec};
@@ -17,15 +18,41 @@ use crate::{convert, meta};
 #[derive(Debug)]
 pub struct KindTypes {
     schema: Schema,
-    roots: BTreeMap<String, (TypeId, &'static Kind)>,
+    roots: BTreeMap<String, Root>,
+}
+
+/// One version of a kind.
+#[derive(Debug)]
+struct Root {
+    ty: TypeId,
+    kind: &'static Kind,
+    /// A new object of which nothing is set; made when it is first asked for.
+    empty: OnceLock<Value>,
+}
+
+impl Root {
+    fn new(ty: TypeId, kind: &'static Kind) -> Self {
+        Self { ty, kind, empty: OnceLock::new() }
+    }
+
+    fn empty(&self) -> &Value {
+        self.empty.get_or_init(|| empty_object(self.kind))
+    }
+}
+
+fn empty_object(kind: &Kind) -> Value {
+    let mut object = Value::Object(pintle_machinery::Map::new());
+    meta::set_type(&mut object, kind.group, kind.version, kind.kind);
+    let typed = codec::json::retype(kind.message, &object, false);
+    typed.map(|(object, _)| object).unwrap_or(object)
 }
 
 impl KindTypes {
     /// The types of a kind, built at first use.
-    pub fn of(group: &str, kind: &str) -> Arc<KindTypes> {
-        type Known = RwLock<BTreeMap<(String, String), Arc<KindTypes>>>;
+    pub fn of(group: &'static str, kind: &'static str) -> Arc<KindTypes> {
+        type Known = RwLock<BTreeMap<(&'static str, &'static str), Arc<KindTypes>>>;
         static KNOWN: LazyLock<Known> = LazyLock::new(RwLock::default);
-        let key = (group.to_owned(), kind.to_owned());
+        let key = (group, kind);
         let read = KNOWN.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(known) = read.get(&key) {
             return Arc::clone(known);
@@ -46,7 +73,8 @@ impl KindTypes {
         for found in pintle_api::catalog().kinds {
             if found.kind == kind && groups.contains(&found.group) {
                 let id = add_message(&mut schema, found.message);
-                roots.insert(meta::api_version(found.group, found.version), (id, found));
+                let root = Root::new(id, found);
+                roots.insert(meta::api_version(found.group, found.version), root);
             }
         }
         Self { schema, roots }
@@ -73,23 +101,21 @@ impl Types for RequestTypes<'_> {
     }
 
     fn root(&self, api_version: &str) -> Option<TypeId> {
-        self.types.roots.get(api_version).map(|(id, _)| *id)
+        self.types.roots.get(api_version).map(|root| root.ty)
     }
 
     fn convert(&self, object: &Value, api_version: &str) -> Result<Value, String> {
-        let (_, kind) = self
-            .types
-            .roots
-            .get(api_version)
-            .ok_or_else(|| format!("no kind {} in {api_version}", self.kind.kind))?;
-        Ok(convert::to_kind(object.clone(), kind))
+        let root = self.types.roots.get(api_version);
+        let root = root.ok_or_else(|| format!("no kind {} in {api_version}", self.kind.kind))?;
+        Ok(convert::to_kind(object.clone(), root.kind))
     }
 
-    fn empty(&self) -> Value {
-        let mut object = Value::Object(pintle_machinery::Map::new());
-        meta::set_type(&mut object, self.kind.group, self.kind.version, self.kind.kind);
-        let typed = codec::json::retype(self.kind.message, &object, false);
-        typed.map(|(object, _)| object).unwrap_or(object)
+    fn empty(&self) -> Cow<'_, Value> {
+        let known = self.types.roots.values().find(|root| std::ptr::eq(root.kind, self.kind));
+        match known {
+            Some(root) => Cow::Borrowed(root.empty()),
+            None => Cow::Owned(empty_object(self.kind)),
+        }
     }
 
     fn normalize(&self, object: Value) -> Result<Value, String> {

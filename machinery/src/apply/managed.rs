@@ -118,6 +118,24 @@ pub fn decode(entries: &[Value]) -> Result<Managed, String> {
     Ok(managed)
 }
 
+/// An entry: who owns fields, in which version they are named, since when.
+pub(super) fn entry(owner: &Owner, api_version: &str, time: &str, fields: Value) -> Value {
+    let mut out = serde_json::Map::new();
+    let mut put = |name: &str, text: &str| {
+        if !text.is_empty() {
+            out.insert(name.into(), text.into());
+        }
+    };
+    put("manager", &owner.manager);
+    put("operation", &owner.operation);
+    put("apiVersion", api_version);
+    put("time", time);
+    put("fieldsType", "FieldsV1");
+    put("subresource", &owner.subresource);
+    out.insert("fieldsV1".into(), fields);
+    Value::Object(out)
+}
+
 impl Managed {
     /// The entries in the server's order (`internal.encodeManagedFields`); none if empty.
     pub fn encode(&self) -> Option<Vec<Value>> {
@@ -132,20 +150,8 @@ impl Managed {
             (operation, time, owner.manager.clone(), version, owner.subresource.clone())
         });
         let entry = |(owner, owned): (&Owner, &Owned)| {
-            let mut out = serde_json::Map::new();
-            let mut put = |name: &str, text: &str| {
-                if !text.is_empty() {
-                    out.insert(name.into(), text.into());
-                }
-            };
-            put("manager", &owner.manager);
-            put("operation", if owned.applied { "Apply" } else { &owner.operation });
-            put("apiVersion", &owned.api_version);
-            put("time", self.times.get(owner).map_or("", String::as_str));
-            put("fieldsType", "FieldsV1");
-            put("subresource", &owner.subresource);
-            out.insert("fieldsV1".into(), owned.set.to_value());
-            Value::Object(out)
+            let time = self.times.get(owner).map_or("", String::as_str);
+            entry(owner, &owned.api_version, time, owned.set.to_value())
         };
         Some(order.into_iter().map(entry).collect())
     }

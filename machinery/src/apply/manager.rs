@@ -1,9 +1,11 @@
 //! The entry points: what each write does to `metadata.managedFields`, and what an apply makes.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::compare::compare;
 use super::conflict::Conflicts;
+use super::created::fields_of_new;
 use super::fieldset::field_set;
 use super::filter::Filter;
 use super::managed::{self, Managed, Owned, Owner};
@@ -48,7 +50,7 @@ pub trait Types {
     fn convert(&self, object: &Value, api_version: &str) -> Result<Value, String>;
     /// What a new object of the kind is before anything is set, in the request's version, with
     /// `apiVersion` and `kind`.
-    fn empty(&self) -> Value;
+    fn empty(&self) -> Cow<'_, Value>;
     /// Makes an object of what an apply merged: decoded as a request's body is, and defaulted.
     fn normalize(&self, object: Value) -> Result<Value, String>;
     /// Which fields a write through this resource or subresource can own, in a version.
@@ -107,7 +109,7 @@ impl From<Failure> for ApplyError {
 /// (`FieldManager.UpdateNoErrors`). An error is for the log: `new` then keeps the live entries.
 ///
 /// To be able to stop the tracking, the request's `metadata.managedFields` must still be in
-/// `new` when it is an empty list.
+/// `new` when it is an empty list. What a create owns is written as a `FieldsV1`'s text.
 pub fn on_update(
     request: &Request<'_>,
     live: Option<&Value>,
@@ -118,7 +120,7 @@ pub fn on_update(
         live
     } else {
         empty = request.types.empty();
-        &empty
+        &*empty
     };
     let live_entries = managed::entries(old);
     let given = managed::entries(new);
@@ -141,6 +143,13 @@ pub fn on_update(
     let exists = old.pointer("/metadata/uid").is_some_and(|uid| uid.as_str() != Some(""));
     if before.fields.is_empty() && exists {
         managed::set_entries(new, None);
+        return Ok(());
+    }
+    if live.is_none()
+        && before.fields.is_empty()
+        && let Some(entries) = request.created(old, new)
+    {
+        managed::set_entries(new, (!entries.is_empty()).then_some(entries));
         return Ok(());
     }
     match request.update(old, new, before, request.manager) {
@@ -174,7 +183,7 @@ pub fn on_apply(
         live
     } else {
         empty = request.types.empty();
-        &empty
+        &*empty
     };
     let mut before = match managed::entries(live) {
         None => Managed::default(),
@@ -275,6 +284,19 @@ impl Request<'_> {
         }
         managed.cap();
         Ok(managed)
+    }
+
+    /// The entries of a new object that is of its type, made without the sets that [`Self::update`]
+    /// makes; nothing if it takes those.
+    fn created(&self, empty: &Value, new: &Value) -> Option<Vec<Value>> {
+        let ty = self.types.root(self.api_version)?;
+        let filter = self.types.filter(self.api_version);
+        let text = fields_of_new(self.types.schema(), ty, (empty, new), filter, &STRIPPED)?;
+        if text.is_empty() {
+            return Some(Vec::new());
+        }
+        let owner = self.owner(self.manager, Operation::Update);
+        Some(vec![managed::entry(&owner, self.api_version, self.now, text.into())])
     }
 
     fn apply(

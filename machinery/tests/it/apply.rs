@@ -3,6 +3,7 @@
 //! A step holds the request and what the server answered. Times are those of the step's number.
 //! `types.json` are the definitions that the server publishes for the kinds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -97,11 +98,11 @@ impl Types for Kind<'_> {
         Ok(out)
     }
 
-    fn empty(&self) -> Value {
+    fn empty(&self) -> Cow<'_, Value> {
         let mut out = self.zero(self.definition(self.api_version).expect("a definition"));
         out["apiVersion"] = self.api_version.into();
         out["kind"] = self.name.into();
-        out
+        Cow::Owned(out)
     }
 
     fn filter(&self, api_version: &str) -> Option<&Filter> {
@@ -173,7 +174,15 @@ fn text<'a>(step: &'a Value, name: &str) -> &'a str {
 
 /// The bookkeeping alone, with text in place of trees so that differences read well.
 fn managed(object: &Value) -> String {
-    let entries = object.pointer("/metadata/managedFields").cloned().unwrap_or_default();
+    let mut entries = object.pointer("/metadata/managedFields").cloned().unwrap_or_default();
+    for entry in entries.as_array_mut().into_iter().flatten() {
+        // A create's fields are text, in the order in which the set is written.
+        if let Some(text) = entry["fieldsV1"].as_str() {
+            let set = Set::from_value(&entry["fieldsV1"]).expect("a set");
+            assert_eq!(set.to_json(), text);
+            entry["fieldsV1"] = serde_json::from_str(text).expect("JSON");
+        }
+    }
     serde_json::to_string_pretty(&entries).expect("JSON")
 }
 
