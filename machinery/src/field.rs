@@ -321,6 +321,11 @@ impl Errors {
         value: impl Into<BadValue>,
         details: impl IntoIterator<Item = M>,
     ) {
+        let mut details = details.into_iter().peekable();
+        if details.peek().is_none() {
+            // Nothing is wrong with most fields: their values need not be copied.
+            return;
+        }
         let value = value.into();
         for detail in details {
             self.push(FieldError::new(ErrorType::Invalid, &path, value.clone(), detail));

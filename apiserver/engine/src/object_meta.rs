@@ -18,20 +18,7 @@ pub const IMMUTABLE: &str = "field is immutable";
 /// [`name_is_path_segment`](pintle_machinery::name::name_is_path_segment) for a changed one
 /// (`ValidateObjectMetaAccessor`).
 pub fn validate(object: &Value, namespaced: bool, name_format: NameFormat, errors: &mut Errors) {
-    let generate_name = meta::text(object, "generateName");
-    if !generate_name.is_empty() {
-        errors.invalid_each(
-            "metadata.generateName",
-            generate_name,
-            name_format(generate_name, true),
-        );
-    }
-    let name = meta::name(object);
-    if name.is_empty() {
-        errors.required("metadata.name", "name or generateName is required");
-    } else {
-        errors.invalid_each("metadata.name", name, name_format(name, false));
-    }
+    validate_name(object, name_format, errors);
     let namespace = meta::namespace(object);
     if !namespaced {
         if !namespace.is_empty() {
@@ -51,6 +38,24 @@ pub fn validate(object: &Value, namespaced: bool, name_format: NameFormat, error
     validate_owners(object, errors);
     validate_finalizers(object, errors);
     validate_managed_fields(object, errors);
+}
+
+/// The rules for the name alone.
+pub fn validate_name(object: &Value, name_format: NameFormat, errors: &mut Errors) {
+    let generate_name = meta::text(object, "generateName");
+    if !generate_name.is_empty() {
+        errors.invalid_each(
+            "metadata.generateName",
+            generate_name,
+            name_format(generate_name, true),
+        );
+    }
+    let name = meta::name(object);
+    if name.is_empty() {
+        errors.required("metadata.name", "name or generateName is required");
+    } else {
+        errors.invalid_each("metadata.name", name, name_format(name, false));
+    }
 }
 
 /// Rules for a change (`ValidateObjectMetaAccessorUpdate`).

@@ -106,7 +106,8 @@ pub fn before_create(
     object_meta::validate_kube_finalizers(object, &mut errors);
     (scope.row.validate)(ctx, object, None, &mut errors);
     if errors.is_empty() {
-        object_meta::validate(object, namespaced, name_is_path_segment, &mut errors);
+        // All other rules of metadata have been kept.
+        object_meta::validate_name(object, name_is_path_segment, &mut errors);
     }
     if !errors.is_empty() {
         return Err(Status::invalid(scope.group_kind(), meta::name(object), &errors));

@@ -147,7 +147,7 @@ fn validate_taints(node: &Value, errors: &mut Errors) {
         super::pods::tolerations::taint_effect(
             get("effect"),
             false,
-            &format!("{path}.effect"),
+            format!("{path}.effect"),
             errors,
         );
         if !seen.insert((get("key"), get("effect"))) {

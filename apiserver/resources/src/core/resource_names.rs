@@ -1,7 +1,10 @@
 //! Names and amounts of compute resources.
 
+use std::fmt::Display;
+
 use pintle_engine::Errors;
 use pintle_machinery::Value;
+use pintle_machinery::field::Path;
 use pintle_machinery::name::qualified_name;
 use pintle_machinery::path::ValueExt;
 use pintle_machinery::quantity::Quantity;
@@ -54,7 +57,7 @@ fn is_standard(name: &str) -> bool {
 }
 
 /// `core/validation.ValidateContainerResourceName`.
-pub(crate) fn container_resource(name: &str, path: &str, errors: &mut Errors) {
+pub(crate) fn container_resource(name: &str, path: impl Display + Copy, errors: &mut Errors) {
     let messages = qualified_name(name);
     if !messages.is_empty() {
         errors.invalid_each(path, name, messages);
@@ -94,7 +97,12 @@ fn is_standard_for_quota(name: &str) -> bool {
 }
 
 /// `core/validation.ValidateResourceQuantityValue`.
-pub(crate) fn quantity_value(name: &str, value: &Value, path: &str, errors: &mut Errors) {
+pub(crate) fn quantity_value(
+    name: &str,
+    value: &Value,
+    path: impl Display + Copy,
+    errors: &mut Errors,
+) {
     let text = value.as_str().unwrap_or_default();
     let Ok(quantity) = Quantity::parse(text) else { return };
     if quantity.sign() < 0 {
@@ -106,17 +114,19 @@ pub(crate) fn quantity_value(name: &str, value: &Value, path: &str, errors: &mut
 }
 
 /// `core/validation.ValidateResourceRequirements`, claims aside.
-pub(crate) fn requirements(resources: &Value, path: &str, errors: &mut Errors) {
+pub(crate) fn requirements(resources: &Value, path: &Path<'_>, errors: &mut Errors) {
+    let list = path.child("limits");
     let limits = resources.map_at(&["limits"]);
     for (name, value) in limits.into_iter().flatten() {
-        let at = format!("{path}.limits[{name}]");
-        container_resource(name, &at, errors);
-        quantity_value(name, value, &at, errors);
+        let at = list.key(name);
+        container_resource(name, at, errors);
+        quantity_value(name, value, at, errors);
     }
+    let list = path.child("requests");
     for (name, value) in resources.map_at(&["requests"]).into_iter().flatten() {
-        let at = format!("{path}.requests[{name}]");
-        container_resource(name, &at, errors);
-        quantity_value(name, value, &at, errors);
+        let at = list.key(name);
+        container_resource(name, at, errors);
+        quantity_value(name, value, at, errors);
         let limit = limits.and_then(|limits| limits.get(name)?.as_str());
         let limit = limit.and_then(|text| Quantity::parse(text).ok());
         let Ok(request) = Quantity::parse(value.as_str().unwrap_or_default()) else { continue };
@@ -156,7 +166,7 @@ mod tests {
     #[track_caller]
     fn check(resources: &Value, expected: &[&str]) {
         let mut errors = Errors::new();
-        requirements(resources, "r", &mut errors);
+        requirements(resources, &Path::new("r"), &mut errors);
         let found: Vec<String> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(found, expected);
     }

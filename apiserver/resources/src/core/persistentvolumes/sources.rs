@@ -86,7 +86,7 @@ fn in_namespace(kind: &str, source: &Value, path: &str, errors: &mut Errors) {
     match kind {
         "cinder" | "storageos" => {
             if let Some(secret) = source.at(&["secretRef"]) {
-                remote::required(secret, &["namespace"], &format!("{path}.secretRef"), errors);
+                remote::required(secret, &["namespace"], format!("{path}.secretRef"), errors);
             }
         }
         "azureFile" if source.str_at(&["secretNamespace"]) == Some("") => {

@@ -1,6 +1,7 @@
 //! The rules for a pod's containers (`core/validation.validateContainers` and below).
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use pintle_engine::{Errors, Value};
 use pintle_machinery::Map;
@@ -23,14 +24,19 @@ pub(crate) struct Surroundings<'a> {
 }
 
 /// `validateContainers`: the containers proper.
-pub(crate) fn validate(list: &[Value], around: &Surroundings<'_>, path: &str, errors: &mut Errors) {
+pub(crate) fn validate(
+    list: &[Value],
+    around: &Surroundings<'_>,
+    path: &Path<'_>,
+    errors: &mut Errors,
+) {
     if list.is_empty() {
         errors.required(path, "");
         return;
     }
     let mut names = BTreeSet::new();
     for (index, container) in list.iter().enumerate() {
-        let path = format!("{path}[{index}]");
+        let path = path.index(index);
         common(container, around, &path, errors);
         let name = text(container, "name");
         if !names.insert(name) {
@@ -45,12 +51,12 @@ pub(crate) fn validate_init(
     list: &[Value],
     others: &[Value],
     around: &Surroundings<'_>,
-    path: &str,
+    path: &Path<'_>,
     errors: &mut Errors,
 ) {
     let mut names: BTreeSet<&str> = others.iter().map(|one| text(one, "name")).collect();
     for (index, container) in list.iter().enumerate() {
-        let path = format!("{path}[{index}]");
+        let path = path.index(index);
         common(container, around, &path, errors);
         let restart = text(container, "restartPolicy");
         let name = text(container, "name");
@@ -75,13 +81,13 @@ pub(crate) fn validate_ephemeral(
     list: &[Value],
     others: &[&[Value]],
     around: &Surroundings<'_>,
-    path: &str,
+    path: &Path<'_>,
     errors: &mut Errors,
 ) {
     let others = || others.iter().copied().flatten();
     let mut names: BTreeSet<&str> = others().map(|one| text(one, "name")).collect();
     for (index, container) in list.iter().enumerate() {
-        let path = format!("{path}[{index}]");
+        let path = path.index(index);
         common(container, around, &path, errors);
         let name = text(container, "name");
         if !names.insert(name) {
@@ -113,7 +119,7 @@ fn text<'a>(object: &'a Value, field: &str) -> &'a str {
 }
 
 /// `validateContainerCommon`.
-fn common(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut Errors) {
+fn common(container: &Value, around: &Surroundings<'_>, path: &Path<'_>, errors: &mut Errors) {
     let name = text(container, "name");
     if name.is_empty() {
         errors.required(format_args!("{path}.name"), "");
@@ -128,11 +134,11 @@ fn common(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut
         errors.invalid(format_args!("{path}.image"), image, detail);
     }
     one_of(container, "terminationMessagePolicy", &["File", "FallbackToLogsOnError"], path, errors);
-    ports(container.list_at(&["ports"]), &format!("{path}.ports"), errors);
+    ports(container.list_at(&["ports"]), &path.child("ports"), errors);
     env(container, path, errors);
     mounts(container, around, path, errors);
     one_of(container, "imagePullPolicy", &["Always", "IfNotPresent", "Never"], path, errors);
-    requirements(&container["resources"], &format!("{path}.resources"), errors);
+    requirements(&container["resources"], &path.child("resources"), errors);
     security_context(container, path, errors);
 }
 
@@ -141,7 +147,7 @@ pub(crate) fn one_of(
     object: &Value,
     field: &str,
     supported: &[&str],
-    path: &str,
+    path: impl Display,
     errors: &mut Errors,
 ) {
     match text(object, field) {
@@ -154,10 +160,10 @@ pub(crate) fn one_of(
 }
 
 /// `validateContainerPorts`.
-fn ports(list: &[Value], path: &str, errors: &mut Errors) {
+fn ports(list: &[Value], path: &Path<'_>, errors: &mut Errors) {
     let mut names = BTreeSet::new();
     for (index, port) in list.iter().enumerate() {
-        let path = format!("{path}[{index}]");
+        let path = path.index(index);
         let name = text(port, "name");
         if !name.is_empty() {
             let messages = port_name(name);
@@ -169,22 +175,22 @@ fn ports(list: &[Value], path: &str, errors: &mut Errors) {
         match port.i64_at(&["containerPort"]).unwrap_or(0) {
             0 => errors.required(format_args!("{path}.containerPort"), ""),
             number => {
-                let at = format!("{path}.containerPort");
-                errors.invalid_each(at, number, port_number(number));
+                errors.invalid_each(path.child("containerPort"), number, port_number(number));
             }
         }
         let host = port.i64_at(&["hostPort"]).unwrap_or(0);
         if host != 0 {
             errors.invalid_each(format_args!("{path}.hostPort"), host, port_number(host));
         }
-        one_of(port, "protocol", &["SCTP", "TCP", "UDP"], &path, errors);
+        one_of(port, "protocol", &["SCTP", "TCP", "UDP"], path, errors);
     }
 }
 
 /// `ValidateEnv`, `ValidateEnvFrom`.
-fn env(container: &Value, path: &str, errors: &mut Errors) {
+fn env(container: &Value, path: &Path<'_>, errors: &mut Errors) {
+    let list = path.child("env");
     for (index, variable) in container.list_at(&["env"]).iter().enumerate() {
-        let path = format!("{path}.env[{index}]");
+        let path = list.index(index);
         let name = text(variable, "name");
         if name.is_empty() {
             errors.required(format_args!("{path}.name"), "");
@@ -192,25 +198,25 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
             errors.invalid_each(format_args!("{path}.name"), name, relaxed_env_var_name(name));
         }
         if let Some(source) = variable.map_at(&["valueFrom"]) {
-            let at = format!("{path}.valueFrom");
+            let at = path.child("valueFrom");
             value_source(source, &at, errors);
             match source.len() {
                 0 => errors.invalid(
-                    &at,
+                    at,
                     "",
                     "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`",
                 ),
                 _ if !text(variable, "value").is_empty() => {
-                    errors.invalid(&at, "", "may not be specified when `value` is not empty");
+                    errors.invalid(at, "", "may not be specified when `value` is not empty");
                 }
                 1 => {}
-                _ => errors.invalid(&at, "", "may not have more than one field specified at a time"),
+                _ => errors.invalid(at, "", "may not have more than one field specified at a time"),
             }
         }
     }
+    let list = path.child("envFrom");
     for (index, source) in container.list_at(&["envFrom"]).iter().enumerate() {
-        let list = format!("{path}.envFrom");
-        let path = format!("{list}[{index}]");
+        let path = list.index(index);
         let prefix = text(source, "prefix");
         if !prefix.is_empty() {
             let messages = relaxed_env_var_name(prefix);
@@ -219,14 +225,15 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
         let both = ["configMapRef", "secretRef"];
         match both.iter().filter(|field| source.map_at(&[field]).is_some()).count() {
             0 => {
-                errors.invalid(&list, "", "must specify one of: `configMapRef` or `secretRef`");
+                errors.invalid(list, "", "must specify one of: `configMapRef` or `secretRef`");
             }
             1 => {}
-            _ => errors.invalid(&list, "", "may not have more than one field specified at a time"),
+            _ => errors.invalid(list, "", "may not have more than one field specified at a time"),
         }
         for field in both {
             let Some(reference) = source.at(&[field]) else { continue };
-            let (at, name) = (format!("{path}.{field}.name"), text(reference, "name"));
+            let (reference_path, name) = (path.child(field), text(reference, "name"));
+            let at = reference_path.child("name");
             if name.is_empty() {
                 errors.required(at, "");
             } else {
@@ -237,13 +244,13 @@ fn env(container: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// What a variable takes its value from.
-fn value_source(source: &Map<String, Value>, path: &str, errors: &mut Errors) {
-    let of = |field: &str| source.get(field).map(|found| (found, format!("{path}.{field}")));
+fn value_source(source: &Map<String, Value>, path: &Path<'_>, errors: &mut Errors) {
+    let of = |field: &'static str| source.get(field).map(|found| (found, path.child(field)));
     if let Some((found, at)) = of("fieldRef") {
-        downward::field(found, downward::VARIABLE_FIELDS, &Path::new(&at), errors);
+        downward::field(found, downward::VARIABLE_FIELDS, &at, errors);
     }
     if let Some((found, at)) = of("resourceFieldRef") {
-        downward::resource(found, false, &Path::new(&at), errors);
+        downward::resource(found, false, &at, errors);
     }
     for (found, at) in [of("configMapKeyRef"), of("secretKeyRef")].into_iter().flatten() {
         key_reference(found, &at, errors);
@@ -254,17 +261,17 @@ fn value_source(source: &Map<String, Value>, path: &str, errors: &mut Errors) {
 }
 
 /// `validateFileKeySelector`.
-fn file_reference(reference: &Value, path: &str, errors: &mut Errors) {
+fn file_reference(reference: &Value, path: &Path<'_>, errors: &mut Errors) {
     let checks: [(&str, Check); 2] = [("key", relaxed_env_var_name), ("volumeName", dns1123_label)];
     for (field, check) in checks {
-        let (at, value) = (format!("{path}.{field}"), text(reference, field));
+        let (at, value) = (path.child(field), text(reference, field));
         if value.is_empty() {
             errors.required(at, "");
         } else {
             errors.invalid_each(at, value, check(value));
         }
     }
-    let (at, file) = (format!("{path}.path"), text(reference, "path"));
+    let (at, file) = (path.child("path"), text(reference, "path"));
     if file.is_empty() {
         errors.required(at, "");
     } else {
@@ -273,7 +280,7 @@ fn file_reference(reference: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `validateConfigMapKeySelector`, `validateSecretKeySelector`.
-fn key_reference(reference: &Value, path: &str, errors: &mut Errors) {
+fn key_reference(reference: &Value, path: &Path<'_>, errors: &mut Errors) {
     let name = text(reference, "name");
     errors.invalid_each(format_args!("{path}.name"), name, dns1123_subdomain(name));
     let key = text(reference, "key");
@@ -285,11 +292,11 @@ fn key_reference(reference: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `ValidateVolumeMounts`.
-fn mounts(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut Errors) {
+fn mounts(container: &Value, around: &Surroundings<'_>, path: &Path<'_>, errors: &mut Errors) {
     let mut paths = BTreeSet::new();
+    let list = path.child("volumeMounts");
     for (index, mount) in container.list_at(&["volumeMounts"]).iter().enumerate() {
-        let list = format!("{path}.volumeMounts");
-        let path = format!("{list}[{index}]");
+        let path = list.index(index);
         let name = text(mount, "name");
         if name.is_empty() {
             errors.required(format_args!("{path}.name"), "");
@@ -306,12 +313,12 @@ fn mounts(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut
         }
         for field in ["subPath", "subPathExpr"] {
             let sub = text(mount, field);
-            let at = format!("{list}.{field}");
+            let at = list.child(field);
             if sub.starts_with('/') {
-                errors.invalid(&at, sub, "must be a relative path");
+                errors.invalid(at, sub, "must be a relative path");
             }
             if sub.split('/').any(|part| part == "..") {
-                errors.invalid(&at, sub, "must not contain '..'");
+                errors.invalid(at, sub, "must not contain '..'");
             }
         }
         let both = !text(mount, "subPath").is_empty() && !text(mount, "subPathExpr").is_empty();
@@ -323,17 +330,18 @@ fn mounts(container: &Value, around: &Surroundings<'_>, path: &str, errors: &mut
 }
 
 /// Probes and lifecycle handlers.
-fn probes(container: &Value, path: &str, errors: &mut Errors) {
+fn probes(container: &Value, path: &Path<'_>, errors: &mut Errors) {
+    let lifecycle = path.child("lifecycle");
     for hook in ["postStart", "preStop"] {
         if let Some(handler) = container.at(&["lifecycle", hook]) {
-            validate_handler(handler, &format!("{path}.lifecycle.{hook}"), errors);
+            validate_handler(handler, &lifecycle.child(hook), errors);
         }
     }
     for field in ["livenessProbe", "readinessProbe", "startupProbe"] {
         let Some(probe) = container.at(&[field]).filter(|probe| probe.is_object()) else {
             continue;
         };
-        let path = format!("{path}.{field}");
+        let path = path.child(field);
         validate_handler(probe, &path, errors);
         for number in [
             "initialDelaySeconds",
@@ -350,7 +358,7 @@ fn probes(container: &Value, path: &str, errors: &mut Errors) {
         }
         let grace = probe.i64_at(&["terminationGracePeriodSeconds"]);
         if let Some(grace) = grace.filter(|grace| *grace <= 0) {
-            let at = format!("{path}.terminationGracePeriodSeconds");
+            let at = path.child("terminationGracePeriodSeconds");
             errors.invalid(at, grace, "must be greater than 0");
         }
         let success = probe.i64_at(&["successThreshold"]).unwrap_or(0);
@@ -366,14 +374,14 @@ fn probes(container: &Value, path: &str, errors: &mut Errors) {
 const HANDLERS: &[&str] = &["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
 
 /// `validateHandler`.
-fn validate_handler(handler: &Value, path: &str, errors: &mut Errors) {
+fn validate_handler(handler: &Value, path: &Path<'_>, errors: &mut Errors) {
     let found = HANDLERS.iter().filter(|kind| handler.at(&[kind]).is_some_and(Value::is_object));
     let mut count = 0;
     for kind in found {
-        let path = format!("{path}.{kind}");
+        let path = path.child(kind);
         count += 1;
         if count > 1 {
-            errors.forbidden(&path, "may not specify more than 1 handler type");
+            errors.forbidden(path, "may not specify more than 1 handler type");
             continue;
         }
         let action = &handler[*kind];
@@ -386,10 +394,10 @@ fn validate_handler(handler: &Value, path: &str, errors: &mut Errors) {
                     errors.required(format_args!("{path}.path"), "");
                 }
                 handler_port(action, &path, errors);
-                one_of(action, "scheme", &["HTTP", "HTTPS"], &path, errors);
+                one_of(action, "scheme", &["HTTP", "HTTPS"], path, errors);
                 for (index, header) in action.list_at(&["httpHeaders"]).iter().enumerate() {
                     let name = text(header, "name");
-                    let at = format!("{path}.httpHeaders[{index}].name");
+                    let at = format_args!("{path}.httpHeaders[{index}].name");
                     errors.invalid_each(at, name, http_header_name(name));
                 }
             }
@@ -403,8 +411,8 @@ fn validate_handler(handler: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `ValidatePortNumOrName`.
-fn handler_port(action: &Value, path: &str, errors: &mut Errors) {
-    let at = format!("{path}.port");
+fn handler_port(action: &Value, path: &Path<'_>, errors: &mut Errors) {
+    let at = path.child("port");
     match action.at(&["port"]) {
         Some(Value::String(name)) => errors.invalid_each(at, name.as_str(), port_name(name)),
         other => {
@@ -415,21 +423,21 @@ fn handler_port(action: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `ValidateSecurityContext`.
-fn security_context(container: &Value, path: &str, errors: &mut Errors) {
+fn security_context(container: &Value, path: &Path<'_>, errors: &mut Errors) {
     let Some(context) = container.at(&["securityContext"]) else { return };
-    let path = format!("{path}.securityContext");
+    let path = path.child("securityContext");
     for field in ["runAsUser", "runAsGroup"] {
         if let Some(id) = context.i64_at(&[field]) {
             errors.invalid_each(format_args!("{path}.{field}"), id, in_range(id, 0, 2_147_483_647));
         }
     }
     if let Some(profile) = context.at(&["seccompProfile"]) {
-        super::security::seccomp(profile, &Path::new(&path).child("seccompProfile"), errors);
+        super::security::seccomp(profile, &path.child("seccompProfile"), errors);
     }
     if context.bool_at(&["allowPrivilegeEscalation"]) == Some(false)
         && context.bool_at(&["privileged"]) == Some(true)
     {
         let detail = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
-        errors.invalid(&path, context.clone(), detail);
+        errors.invalid(path, context.clone(), detail);
     }
 }

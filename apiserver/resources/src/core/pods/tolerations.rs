@@ -1,13 +1,21 @@
 //! Tolerations and the effects of taints.
 
+use std::fmt::Display;
+
 use pintle_engine::{Errors, Value};
+use pintle_machinery::field::Path;
 use pintle_machinery::name::{label_value, qualified_name};
 use pintle_machinery::path::ValueExt;
 
 const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// `core/validation.validateTaintEffect`.
-pub(crate) fn taint_effect(effect: &str, allow_empty: bool, path: &str, errors: &mut Errors) {
+pub(crate) fn taint_effect(
+    effect: &str,
+    allow_empty: bool,
+    path: impl Display,
+    errors: &mut Errors,
+) {
     if effect.is_empty() && !allow_empty {
         errors.required(path, "");
     } else if !EFFECTS.contains(&effect) {
@@ -16,9 +24,9 @@ pub(crate) fn taint_effect(effect: &str, allow_empty: bool, path: &str, errors: 
 }
 
 /// `core/validation.ValidateTolerations`.
-pub(crate) fn validate(tolerations: &[Value], path: &str, errors: &mut Errors) {
+pub(crate) fn validate(tolerations: &[Value], path: &Path<'_>, errors: &mut Errors) {
     for (index, toleration) in tolerations.iter().enumerate() {
-        let path = format!("{path}[{index}]");
+        let path = path.index(index);
         let get = |field: &str| toleration.str_at(&[field]).unwrap_or_default();
         let (key, operator, effect) = (get("key"), get("operator"), get("effect"));
         if !key.is_empty() {
@@ -33,13 +41,13 @@ pub(crate) fn validate(tolerations: &[Value], path: &str, errors: &mut Errors) {
         }
         validate_value(operator, get("value"), &path, errors);
         if !effect.is_empty() {
-            taint_effect(effect, true, &format!("{path}.effect"), errors);
+            taint_effect(effect, true, path.child("effect"), errors);
         }
     }
 }
 
-fn validate_value(operator: &str, value: &str, path: &str, errors: &mut Errors) {
-    let at = format!("{path}.operator");
+fn validate_value(operator: &str, value: &str, path: &Path<'_>, errors: &mut Errors) {
+    let at = path.child("operator");
     match operator {
         "Equal" | "" => {
             let messages = label_value(value);

@@ -75,7 +75,8 @@ fn text<'a>(object: &'a Value, field: &str) -> &'a str {
 
 /// `ValidatePodSpec`; templates have no name.
 fn spec(spec: &Value, name: &str, path: &str, errors: &mut Errors) {
-    let at = |field: &str| format!("{path}.{field}");
+    let root = Path::new(path);
+    let at = |field: &'static str| root.child(field);
     let names = volumes::validate(spec.list_at(&["volumes"]), name, &at("volumes"), errors);
     let around = Surroundings { volumes: names };
     let [main, init, ephemeral] =
@@ -93,8 +94,7 @@ fn spec(spec: &Value, name: &str, path: &str, errors: &mut Errors) {
         errors.invalid_each(at("nodeSelector"), key.as_str(), qualified_name(key));
         errors.invalid_each(at("nodeSelector"), value, label_value(value));
     }
-    let context = at("securityContext");
-    security::validate(spec, &Path::new(&context), errors);
+    security::validate(spec, &at("securityContext"), errors);
     affinity(spec, path, errors);
     if text(spec, "dnsPolicy") == "None" && spec.list_at(&["dnsConfig", "nameservers"]).is_empty() {
         if spec.at(&["dnsConfig"]).is_none() {
@@ -206,7 +206,7 @@ fn host_ports(spec: &Value, path: &str, errors: &mut Errors) {
     let mut taken = BTreeSet::new();
     for (index, container) in spec.list_at(&["containers"]).iter().enumerate() {
         for (port_index, port) in container.list_at(&["ports"]).iter().enumerate() {
-            let at = format!("{path}.containers[{index}].ports[{port_index}]");
+            let at = format_args!("{path}.containers[{index}].ports[{port_index}]");
             let number = |field: &str| port.i64_at(&[field]).unwrap_or(0);
             let host = number("hostPort");
             if host_network && host != number("containerPort") {
@@ -224,6 +224,9 @@ fn host_ports(spec: &Value, path: &str, errors: &mut Errors) {
 
 /// `validateAffinity`: the terms that are easily got wrong.
 fn affinity(spec: &Value, path: &str, errors: &mut Errors) {
+    if spec.at(&["affinity"]).is_none() {
+        return;
+    }
     let node = ["affinity", "nodeAffinity"];
     let required = "requiredDuringSchedulingIgnoredDuringExecution";
     if let Some(selector) = spec.at(&[node[0], node[1], required]) {

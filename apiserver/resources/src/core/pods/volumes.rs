@@ -54,7 +54,7 @@ const TYPES: &[&str] = &[
 pub(crate) fn validate<'a>(
     list: &'a [Value],
     pod: &str,
-    path: &str,
+    path: &Path<'_>,
     errors: &mut Errors,
 ) -> BTreeSet<&'a str> {
     let mut names = BTreeSet::new();
@@ -66,15 +66,15 @@ pub(crate) fn validate<'a>(
         ephemeral.map(|volume| format!("{pod}-{}", name_of(volume))).collect()
     };
     for (index, volume) in list.iter().enumerate() {
-        let path = format!("{path}[{index}]");
+        let path = path.index(index);
         let before = errors.len();
         let name = name_of(volume);
         source(volume, pod, &path, errors);
-        let at = format!("{path}.name");
+        let at = path.child("name");
         if name.is_empty() {
-            errors.required(&at, "");
+            errors.required(at, "");
         } else {
-            errors.invalid_each(&at, name, dns1123_label(name));
+            errors.invalid_each(at, name, dns1123_label(name));
         }
         if names.contains(name) {
             errors.duplicate(at, name);
@@ -93,7 +93,7 @@ pub(crate) fn validate<'a>(
 }
 
 /// `validateVolumeSource`.
-fn source(volume: &Value, pod: &str, path: &str, errors: &mut Errors) {
+fn source(volume: &Value, pod: &str, path: &Path<'_>, errors: &mut Errors) {
     let mut found = false;
     for kind in TYPES {
         let Some(source) = volume.at(&[kind]).filter(|source| source.is_object()) else { continue };
@@ -108,10 +108,10 @@ fn source(volume: &Value, pod: &str, path: &str, errors: &mut Errors) {
             errors.forbidden(format_args!("{path}.{field}"), detail);
         } else {
             found = true;
-            one(kind, source, &format!("{path}.{kind}"), errors);
+            one(kind, source, &path.child(kind), errors);
         }
         match *kind {
-            "iscsi" => remote::iscsi_name(volume, source, path, errors),
+            "iscsi" => remote::iscsi_name(volume, source, &path.to_string(), errors),
             "ephemeral" if !found_name(volume).is_empty() && !pod.is_empty() => {
                 let name = found_name(volume);
                 let claim = format!("{pod}-{name}");
@@ -133,7 +133,7 @@ fn found_name(volume: &Value) -> &str {
 }
 
 /// The rules of one type; those of types that reach out stand in [`remote`].
-fn one(kind: &str, source: &Value, path: &str, errors: &mut Errors) {
+fn one(kind: &str, source: &Value, path: &Path<'_>, errors: &mut Errors) {
     match kind {
         "emptyDir" => empty_dir(source, path, errors),
         "hostPath" => host_path(source, path, errors),
@@ -144,17 +144,15 @@ fn one(kind: &str, source: &Value, path: &str, errors: &mut Errors) {
         }
         "downwardAPI" => {
             mode(source, "defaultMode", path, errors);
-            let path = Path::new(path);
-            user(source, "defaultUser", &path, errors);
+            user(source, "defaultUser", path, errors);
             for file in source.list_at(&["items"]) {
-                downward_file(file, &path, errors);
+                downward_file(file, path, errors);
             }
         }
         "projected" => {
             mode(source, "defaultMode", path, errors);
-            let path = Path::new(path);
-            user(source, "defaultUser", &path, errors);
-            projected::sources(source, &path, errors);
+            user(source, "defaultUser", path, errors);
+            projected::sources(source, path, errors);
         }
         "ephemeral" => ephemeral(source, path, errors),
         "image" => {
@@ -162,11 +160,11 @@ fn one(kind: &str, source: &Value, path: &str, errors: &mut Errors) {
             let policies = ["Always", "IfNotPresent", "Never"];
             super::containers::one_of(source, "pullPolicy", &policies, path, errors);
         }
-        _ => remote::validate(kind, source, path, errors),
+        _ => remote::validate(kind, source, &path.to_string(), errors),
     }
 }
 
-fn empty_dir(source: &Value, path: &str, errors: &mut Errors) {
+fn empty_dir(source: &Value, path: &Path<'_>, errors: &mut Errors) {
     let limit = source.str_at(&["sizeLimit"]).and_then(|text| Quantity::parse(text).ok());
     if limit.is_some_and(|limit| limit.sign() < 0) {
         let detail = "SizeLimit field must be a valid resource quantity";
@@ -179,7 +177,7 @@ fn empty_dir(source: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `validateHostPathVolumeSource`.
-pub(crate) fn host_path(source: &Value, path: &str, errors: &mut Errors) {
+pub(crate) fn host_path(source: &Value, path: impl Display, errors: &mut Errors) {
     let target = source.str_at(&["path"]).unwrap_or_default();
     if target.is_empty() {
         errors.required(format_args!("{path}.path"), "");
@@ -193,7 +191,7 @@ pub(crate) fn host_path(source: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `validateEphemeralVolumeSource`.
-fn ephemeral(source: &Value, path: &str, errors: &mut Errors) {
+fn ephemeral(source: &Value, path: &Path<'_>, errors: &mut Errors) {
     let Some(template) = source.at(&["volumeClaimTemplate"]) else {
         errors.required(format_args!("{path}.volumeClaimTemplate"), "");
         return;
@@ -217,11 +215,10 @@ pub(crate) fn template_meta(template: &Value, path: &str, errors: &mut Errors) {
 }
 
 /// `validateSecretVolumeSource`, `validateConfigMapVolumeSource`.
-fn items(source: &Value, name: &str, path: &str, errors: &mut Errors) {
+fn items(source: &Value, name: &str, path: &Path<'_>, errors: &mut Errors) {
     remote::required(source, &[name], path, errors);
     mode(source, "defaultMode", path, errors);
-    let path = Path::new(path);
-    user(source, "defaultUser", &path, errors);
+    user(source, "defaultUser", path, errors);
     let list = path.child("items");
     for (index, item) in source.list_at(&["items"]).iter().enumerate() {
         key_to_path(item, &list.index(index), errors);

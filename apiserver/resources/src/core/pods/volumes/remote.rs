@@ -1,6 +1,7 @@
 //! Volumes that reach out to something else: what each type must say
 //! (`core/validation.validateNFSVolumeSource` and its siblings).
 
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use pintle_engine::{Errors, Value};
@@ -28,7 +29,7 @@ fn text<'a>(object: &'a Value, field: &str) -> &'a str {
 }
 
 /// Tells of the fields that are empty.
-pub(crate) fn required(source: &Value, fields: &[&str], path: &str, errors: &mut Errors) {
+pub(crate) fn required(source: &Value, fields: &[&str], path: impl Display, errors: &mut Errors) {
     for field in fields.iter().filter(|field| text(source, field).is_empty()) {
         errors.required(format_args!("{path}.{field}"), "");
     }
@@ -83,7 +84,7 @@ pub(crate) fn validate(kind: &str, source: &Value, path: &str, errors: &mut Erro
 
 fn secret_name(source: &Value, field: &str, path: &str, errors: &mut Errors) {
     if let Some(reference) = source.at(&[field]) {
-        required(reference, &["name"], &format!("{path}.{field}"), errors);
+        required(reference, &["name"], format!("{path}.{field}"), errors);
     }
 }
 
