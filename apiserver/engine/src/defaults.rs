@@ -1,7 +1,7 @@
 //! Defaults: those that the schema declares, and rules by message for what the schema cannot say.
 
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use pintle_api::catalog::{Field, FieldType, Form, Message, Omit, Scalar, Shape};
 use pintle_machinery::{Map, Value};
@@ -32,7 +32,14 @@ enum Step {
     /// Gives an unset field a value.
     Fill(&'static Field, Value),
     /// Goes into a field.
-    Descend(&'static Field, &'static Message),
+    Descend(&'static Field, Below),
+}
+
+/// A message below another, with its plan once that has been looked up.
+#[derive(Debug)]
+struct Below {
+    message: &'static Message,
+    plan: OnceLock<&'static Plan>,
 }
 
 /// Applies what the schema declares, and nothing else.
@@ -48,7 +55,10 @@ impl Defaulter {
     /// the message's rule, then each `+default` where the field is absent or, without a pointer,
     /// zero.
     pub fn apply(&self, message: &'static Message, tree: &mut Value) {
-        let Plan(steps) = self.plan(message);
+        self.carry_out(self.plan(message), tree);
+    }
+
+    fn carry_out(&self, Plan(steps): &Plan, tree: &mut Value) {
         let Value::Object(fields) = tree else { return };
         for step in steps {
             match step {
@@ -68,24 +78,25 @@ impl Defaulter {
         !self.plan(message).0.is_empty()
     }
 
-    fn descend(&self, field: &Field, below: &'static Message, fields: &mut Map<String, Value>) {
+    fn descend(&self, field: &Field, below: &Below, fields: &mut Map<String, Value>) {
+        let plan = below.plan.get_or_init(|| self.plan(below.message));
         match (field.shape, fields.get_mut(field.json)) {
-            (Shape::Single, Some(value)) => self.apply(below, value),
+            (Shape::Single, Some(value)) => self.carry_out(plan, value),
             (Shape::Single, None) if !field.pointer => {
                 let mut value = Value::Object(Map::new());
-                self.apply(below, &mut value);
+                self.carry_out(plan, &mut value);
                 if value.as_object().is_some_and(|fields| !fields.is_empty()) {
                     fields.insert(field.json.to_owned(), value);
                 }
             }
             (Shape::List, Some(Value::Array(items))) => {
                 for item in items.iter_mut() {
-                    self.apply(below, item);
+                    self.carry_out(plan, item);
                 }
             }
             (Shape::Map, Some(Value::Object(items))) => {
                 for item in items.values_mut() {
-                    self.apply(below, item);
+                    self.carry_out(plan, item);
                 }
             }
             _ => {}
@@ -127,6 +138,7 @@ impl Defaulter {
             if let FieldType::Message(below) = field.ty
                 && self.search(below, &mut Vec::new())
             {
+                let below = Below { message: below, plan: OnceLock::new() };
                 steps.push(Step::Descend(field, below));
             }
         }
