@@ -4,9 +4,9 @@ mod facts;
 mod form;
 mod stored;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -44,6 +44,18 @@ const KEPT_AS_TREES: &[(&str, &str)] = &[
     ("rbac.authorization.k8s.io", "rolebindings"),
     ("rbac.authorization.k8s.io", "clusterroles"),
     ("rbac.authorization.k8s.io", "clusterrolebindings"),
+    ("scheduling.k8s.io", "priorityclasses"),
+    ("storage.k8s.io", "storageclasses"),
+];
+
+/// What admission and rows read, brought up to date before a write.
+const READ_BY_ADMISSION: &[(&str, &str)] = &[
+    ("", "namespaces"),
+    ("", "serviceaccounts"),
+    ("", "limitranges"),
+    ("", "resourcequotas"),
+    ("networking.k8s.io", "ingressclasses"),
+    ("node.k8s.io", "runtimeclasses"),
     ("scheduling.k8s.io", "priorityclasses"),
     ("storage.k8s.io", "storageclasses"),
 ];
@@ -94,8 +106,12 @@ pub struct Registry {
     /// Sorted by group, version, plural.
     served: Vec<Arc<Served>>,
     stored: BTreeMap<&'static str, Arc<Stored>>,
-    /// Sorted by group and plural.
-    by_resource: Vec<((&'static str, &'static str), Arc<Stored>)>,
+    /// By plural, and with their groups.
+    by_resource: HashMap<&'static str, Vec<(&'static str, Arc<Stored>)>>,
+    /// What admission and rows read.
+    read_by_admission: Vec<Arc<Stored>>,
+    /// A revision up to which all that admission reads is known to be shown.
+    settled: AtomicI64,
     /// A stored value lacked a default.
     lacking: Arc<AtomicBool>,
 }
@@ -125,7 +141,9 @@ impl Registry {
             stores: stores.into(),
             served: Vec::new(),
             stored: BTreeMap::new(),
-            by_resource: Vec::new(),
+            by_resource: HashMap::new(),
+            read_by_admission: Vec::new(),
+            settled: AtomicI64::new(0),
             lacking: Arc::default(),
         };
         for (number, resource) in catalog().resources.iter().enumerate() {
@@ -135,8 +153,10 @@ impl Registry {
             let stored = (!resource.storage_prefix.is_empty())
                 .then(|| registry.stored_of(&scope, layout, options));
             if let Some(stored) = &stored {
-                let key = (resource.group, resource.plural);
-                registry.by_resource.push((key, Arc::clone(stored)));
+                let groups = registry.by_resource.entry(resource.plural).or_default();
+                if groups.iter().all(|(group, _)| *group != resource.group) {
+                    groups.push((resource.group, Arc::clone(stored)));
+                }
             }
             if enabled.has(resource) {
                 let (number, watching) = (number as u32, Arc::default());
@@ -145,8 +165,10 @@ impl Registry {
             }
         }
         registry.served.sort_by_key(|served| served.key());
-        registry.by_resource.sort_by_key(|(key, _)| *key);
-        registry.by_resource.dedup_by_key(|(key, _)| *key);
+        let read = READ_BY_ADMISSION.iter();
+        let read = read.filter_map(|(group, plural)| registry.stored(group, plural).cloned());
+        let read = read.collect();
+        registry.read_by_admission = read;
         Arc::new(registry)
     }
 
@@ -217,9 +239,8 @@ impl Registry {
 
     /// The storage of a resource.
     pub fn stored(&self, group: &str, plural: &str) -> Option<&Arc<Stored>> {
-        let wanted = (group, plural);
-        let found = self.by_resource.binary_search_by(|(key, _)| key.cmp(&wanted));
-        found.ok().map(|index| &self.by_resource[index].1)
+        let groups = self.by_resource.get(plural)?;
+        groups.iter().find(|(of, _)| *of == group).map(|(_, stored)| stored)
     }
 
     /// The cache of a resource.
@@ -243,12 +264,32 @@ impl Registry {
         join_all(waits).await.into_iter().collect()
     }
 
+    /// Waits until the caches that admission reads show all that the store has acknowledged. Many
+    /// writes come between two revisions: the first of them looks at the caches.
+    pub async fn settle(&self) -> Result<(), CacheError> {
+        let Ok(revision) = self.store().revision().await else { return Ok(()) };
+        let settled = self.settled.load(Ordering::SeqCst) >= revision;
+        for stored in &self.read_by_admission {
+            if !self.is_in_main(stored) {
+                stored.sync().await?;
+            } else if !settled {
+                stored.cache.wait_for(revision, SYNC_LIMIT).await?;
+            }
+        }
+        self.settled.fetch_max(revision, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn is_in_main(&self, stored: &Stored) -> bool {
+        Arc::ptr_eq(&stored.store, self.store())
+    }
+
     /// Waits until these caches show all that the store has acknowledged.
     pub async fn sync(&self, resources: &[(&str, &str)]) -> Result<(), CacheError> {
         let Ok(revision) = self.store().revision().await else { return Ok(()) };
         for (group, plural) in resources {
             let Some(stored) = self.stored(group, plural) else { continue };
-            if Arc::ptr_eq(&stored.store, self.store()) {
+            if self.is_in_main(stored) {
                 stored.cache.wait_for(revision, SYNC_LIMIT).await?;
             } else {
                 stored.sync().await?;

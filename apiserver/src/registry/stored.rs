@@ -46,7 +46,8 @@ pub struct Undecodable {
 impl Stored {
     /// Key of an object.
     pub fn key(&self, namespace: &str, name: &str) -> Bytes {
-        let mut key = self.prefix.clone();
+        let mut key = String::with_capacity(self.prefix.len() + namespace.len() + 1 + name.len());
+        key.push_str(&self.prefix);
         if self.namespaced {
             key.push_str(namespace);
             key.push('/');

@@ -257,16 +257,22 @@ impl Call<'_> {
             return self.object(code, object);
         }
         let cache = &self.stored.cache;
-        cache.catch_up();
-        let version = meta::resource_version(&object);
-        match cache.get(&self.key(meta::name(&object))) {
-            Some(entry) if version == entry.mod_revision.to_string() => {
+        let key = self.key(meta::name(&object));
+        let version = meta::resource_version(&object).parse();
+        let current =
+            || cache.get(&key).filter(|entry| version.as_ref() == Ok(&entry.mod_revision));
+        let entry = current().or_else(|| {
+            cache.catch_up();
+            current()
+        });
+        match entry {
+            Some(entry) => {
                 let encoded = if self.served.is_watched() { encoded } else { passing };
                 let mut response = self.entry_by(&entry, encoded)?;
                 *response.status_mut() = StatusCode::from_u16(code).unwrap_or_default();
                 Ok(response)
             }
-            _ => self.object(code, object),
+            None => self.object(code, object),
         }
     }
 

@@ -11,18 +11,6 @@ use super::{Call, Reservation, Rest};
 use crate::charge;
 use crate::registry::Stored;
 
-/// What admission and rows read, brought up to date before a write.
-const READ_BY_ADMISSION: &[(&str, &str)] = &[
-    ("", "namespaces"),
-    ("", "serviceaccounts"),
-    ("", "limitranges"),
-    ("", "resourcequotas"),
-    ("networking.k8s.io", "ingressclasses"),
-    ("node.k8s.io", "runtimeclasses"),
-    ("scheduling.k8s.io", "priorityclasses"),
-    ("storage.k8s.io", "storageclasses"),
-];
-
 /// A write of one key.
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -214,7 +202,7 @@ pub(super) struct Admission<'a> {
 impl Call<'_> {
     /// Brings what admission reads up to date.
     pub(super) async fn settle(&self) -> Result<(), Status> {
-        self.rest.registry.sync(READ_BY_ADMISSION).await.map_err(|error| cache_error(&error))
+        self.rest.registry.settle().await.map_err(|error| cache_error(&error))
     }
 
     fn attributes<'b>(&'b self, ctx: &Context<'b>, admission: &Admission<'b>) -> Attributes<'b> {

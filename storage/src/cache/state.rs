@@ -205,6 +205,9 @@ impl State {
     }
 
     fn wake(&mut self, event: &Arc<CacheEvent>) {
+        if self.groups.is_empty() {
+            return;
+        }
         let number = self.end();
         let first = self.first;
         let mut note = |interest: &Interest| {
