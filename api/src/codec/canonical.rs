@@ -125,6 +125,13 @@ pub(crate) fn zero_of_type(ty: FieldType) -> Value {
     }
 }
 
+/// What a message of which nothing is set shows in one of its own fields; none if JSON leaves that
+/// out.
+pub fn zero_of_field(message: &'static Message, name: &str) -> Option<Value> {
+    let field = &message.fields[place_of(message, name)?];
+    is_written_when_absent(field).then(|| zero_of(field))
+}
+
 /// The zero value of a message as JSON shows it.
 pub(crate) fn zero_of_message(message: &'static Message) -> Value {
     match message.form {

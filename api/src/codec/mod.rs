@@ -27,6 +27,7 @@ pub mod text;
 pub mod transcode;
 pub mod yaml;
 
+pub use canonical::zero_of_field;
 pub(crate) use canonical::zero_of_message;
 pub use scan::SyntaxError;
 

@@ -1,6 +1,8 @@
 //! `ServiceAccount`: a pod runs as an account that exists, and finds its token where clients look
 //! (`plugin/pkg/admission/serviceaccount`).
 
+use std::sync::LazyLock;
+
 use pintle_engine::Lookup;
 use pintle_engine::admission::{Attributes, Operation, Plugin};
 use pintle_machinery::path::ValueExt as _;
@@ -130,34 +132,44 @@ fn mount_token(pod: &mut Value, random: u128) {
     for list in ["initContainers", "containers"] {
         let containers = pod.at_mut(&["spec", list]).and_then(Value::as_array_mut);
         for container in containers.into_iter().flatten() {
-            let mut mounts = container.list_at(&["volumeMounts"]).to_vec();
-            if mounts.iter().any(|mount| mount.str_at(&["mountPath"]) == Some(TOKEN_PATH)) {
+            let mut mounts = container.list_at(&["volumeMounts"]).iter();
+            if mounts.any(|mount| mount.str_at(&["mountPath"]) == Some(TOKEN_PATH)) {
                 continue;
             }
-            mounts.push(mount.clone());
-            container.set(&["volumeMounts"], mounts);
+            push(container, &["volumeMounts"], mount.clone());
             needed = true;
         }
     }
     if needed && !has_volume {
-        let mut volumes = pod.list_at(&["spec", "volumes"]).to_vec();
-        volumes.push(token_volume(&volume));
-        pod.set(&["spec", "volumes"], volumes);
+        push(pod, &["spec", "volumes"], token_volume(&volume));
+    }
+}
+
+/// Adds an item to a list, which is made if it is absent.
+fn push(object: &mut Value, list: &[&str], item: Value) {
+    match object.at_mut(list) {
+        Some(Value::Array(items)) => items.push(item),
+        _ => object.set(list, vec![item]),
     }
 }
 
 /// `TokenVolumeSource`: the token, the cluster's CA and the pod's namespace.
 fn token_volume(name: &str) -> Value {
-    let token =
-        json!({ "serviceAccountToken": { "path": "token", "expirationSeconds": TOKEN_SECONDS } });
-    let authority = json!({ "configMap": {
-        "name": "kube-root-ca.crt", "items": [{ "key": "ca.crt", "path": "ca.crt" }],
-    } });
-    let field = json!({ "apiVersion": "v1", "fieldPath": "metadata.namespace" });
-    let namespace =
-        json!({ "downwardAPI": { "items": [{ "path": "namespace", "fieldRef": field }] } });
-    json!({
-        "name": name,
-        "projected": { "defaultMode": 0o644, "sources": [token, authority, namespace] },
-    })
+    let mut volume = TOKEN_VOLUME.clone();
+    volume.set(&["name"], name);
+    volume
 }
+
+/// The volume without its name: each pod gets a copy.
+static TOKEN_VOLUME: LazyLock<Value> = LazyLock::new(|| {
+    json!({ "projected": { "defaultMode": 0o644, "sources": [
+        { "serviceAccountToken": { "path": "token", "expirationSeconds": TOKEN_SECONDS } },
+        { "configMap": {
+            "name": "kube-root-ca.crt", "items": [{ "key": "ca.crt", "path": "ca.crt" }],
+        } },
+        { "downwardAPI": { "items": [{
+            "path": "namespace",
+            "fieldRef": { "apiVersion": "v1", "fieldPath": "metadata.namespace" },
+        }] } },
+    ] } })
+});

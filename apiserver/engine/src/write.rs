@@ -119,9 +119,7 @@ pub fn before_create(
 fn reset_status(scope: &Scope, object: &mut Value) {
     let Some(fields) = object.as_object_mut() else { return };
     fields.remove("status");
-    let empty = pintle_api::codec::json::decode(scope.storage.message, b"{}", false);
-    let zero = empty.ok().and_then(|(mut empty, _)| empty.as_object_mut()?.remove("status"));
-    if let Some(zero) = zero {
+    if let Some(zero) = pintle_api::codec::zero_of_field(scope.storage.message, "status") {
         fields.insert("status".into(), zero);
     }
 }
