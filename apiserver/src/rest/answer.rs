@@ -10,8 +10,10 @@ use pintle_engine::negotiate::{Encoding, Transform};
 use pintle_engine::options::IncludeObject;
 use pintle_engine::{Status, Value, encode, meta, table};
 use pintle_machinery::time::Time;
+use pintle_storage::Revision;
 use pintle_storage::cache::Entry;
 
+use super::create::Durable;
 use super::{Call, ErrorForm, Failure};
 use crate::body::{self, Body};
 use crate::compression;
@@ -223,25 +225,60 @@ impl Call<'_> {
         entry: &Arc<Entry>,
         encoded: impl FnOnce(&Served, &Stored, &Arc<Entry>, Form) -> Result<Bytes, Undecodable>,
     ) -> Result<Response<Body>, Status> {
-        let encoding = self.accepted.encoding;
-        let form = match (&self.accepted.transform, encoding) {
-            (None, Encoding::Protobuf) => Form::Protobuf,
-            (None, _) => Form::Json,
-            (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
-                Form::PartialProtobuf
-            }
-            (Some(Transform::Metadata(version)), _) if version == "v1" => Form::PartialJson,
-            _ => {
-                let tree = self.stored.tree(entry).map_err(undecodable)?;
-                return self.object(200, (*tree).clone());
-            }
+        let Some(form) = self.form() else {
+            let tree = self.stored.tree(entry).map_err(undecodable)?;
+            return self.object(200, (*tree).clone());
         };
         let bytes = encoded(&self.served, &self.stored, entry, form).map_err(undecodable)?;
+        Ok(self.in_form(200, bytes))
+    }
+
+    /// The form that the client is sent; none if that is made from a tree.
+    fn form(&self) -> Option<Form> {
+        match (&self.accepted.transform, self.accepted.encoding) {
+            (None, Encoding::Protobuf) => Some(Form::Protobuf),
+            (None, _) => Some(Form::Json),
+            (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
+                Some(Form::PartialProtobuf)
+            }
+            (Some(Transform::Metadata(version)), _) if version == "v1" => Some(Form::PartialJson),
+            _ => None,
+        }
+    }
+
+    fn in_form(&self, code: u16, bytes: Bytes) -> Response<Body> {
+        let encoding = self.accepted.encoding;
         let bytes = match encoding {
             Encoding::Protobuf => bytes,
             _ => encode::from_json(&bytes, encoding, self.accepted.pretty).into(),
         };
-        Ok(self.finish(respond(200, encoding.media_type(), bytes)))
+        self.finish(respond(code, encoding.media_type(), bytes))
+    }
+
+    /// Answers with what has been stored, from its bytes: if there are watchers in the form that they
+    /// are sent too, which is made only once.
+    pub(super) fn durable(&self, code: u16, durable: &Durable) -> Result<Response<Body>, Status> {
+        let Durable { key, value, revision } = durable;
+        let Some(form) = self.form() else {
+            let object = self.stored.decode(key, value, *revision).map_err(undecodable)?;
+            return self.object(code, object);
+        };
+        let watched = self.served.is_watched().then(|| self.cached(key, *revision)).flatten();
+        let bytes = match watched {
+            Some(entry) => encoded(&self.served, &self.stored, &entry, form),
+            None => make(&self.served, &self.stored, (key, value, *revision), form),
+        };
+        Ok(self.in_form(code, bytes.map_err(undecodable)?))
+    }
+
+    /// What the cache holds of an object, if that is of this revision.
+    fn cached(&self, key: &[u8], revision: Revision) -> Option<Arc<Entry>> {
+        let cache = &self.stored.cache;
+        let current = || cache.get(key).filter(|entry| entry.mod_revision == revision);
+        current().or_else(|| {
+            cache.catch_up();
+            current()
+        })
     }
 
     /// Answers with the outcome of a write. What was stored comes from the cache, in the form that
@@ -256,16 +293,9 @@ impl Call<'_> {
         if dry_run {
             return self.object(code, object);
         }
-        let cache = &self.stored.cache;
         let key = self.key(meta::name(&object));
-        let version = meta::resource_version(&object).parse();
-        let current =
-            || cache.get(&key).filter(|entry| version.as_ref() == Ok(&entry.mod_revision));
-        let entry = current().or_else(|| {
-            cache.catch_up();
-            current()
-        });
-        match entry {
+        let revision = meta::resource_version(&object).parse().ok();
+        match revision.and_then(|revision| self.cached(&key, revision)) {
             Some(entry) => {
                 let encoded = if self.served.is_watched() { encoded } else { passing };
                 let mut response = self.entry_by(&entry, encoded)?;

@@ -1,5 +1,6 @@
 //! POST, and the creates of PUT and apply.
 
+use bytes::Bytes;
 use http::Response;
 use pintle_api::codec;
 use pintle_engine::admission::Operation;
@@ -7,6 +8,7 @@ use pintle_engine::options::{Write, WriteOptions, manager_or_user_agent};
 use pintle_engine::ownership::{self, KindTypes, RequestTypes, Writer, reset_filter};
 use pintle_engine::{Status, Value, decode, meta, negotiate, object_meta, write};
 use pintle_machinery::apply::managed;
+use pintle_storage::Revision;
 
 use super::answer::rfc3339;
 use super::commit::{Admission, Change, Swap, finish};
@@ -39,8 +41,24 @@ pub(super) async fn create(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     if let Some(warning) = object_meta::dedup_owners(&mut object, true) {
         call.warnings.push(warning);
     }
-    let created = store_new(call, &options, object).await?;
-    Ok(call.written(201, created, options.dry_run)?)
+    Ok(match store_new(call, &options, object).await? {
+        Created::Dry(object) => call.object(201, object)?,
+        Created::Durable(durable) => call.durable(201, &durable)?,
+    })
+}
+
+/// What became of a create.
+enum Created {
+    /// Nothing has been stored, but it would have been this.
+    Dry(Value),
+    Durable(Durable),
+}
+
+/// An object as it has been stored.
+pub(super) struct Durable {
+    pub(super) key: Bytes,
+    pub(super) value: Bytes,
+    pub(super) revision: Revision,
 }
 
 /// Stores a new object, with a fresh name for each attempt if it is generated, and without
@@ -49,23 +67,25 @@ async fn store_new(
     call: &Call<'_>,
     options: &WriteOptions,
     mut object: Value,
-) -> Result<Value, Status> {
+) -> Result<Created, Status> {
     let generated =
         meta::name(&object).is_empty() && !meta::text(&object, "generateName").is_empty();
     let mut attempts = if generated { GENERATE_ATTEMPTS } else { 1 };
     loop {
         attempts -= 1;
         let again = (attempts > 0).then(|| object.clone());
-        match insert(call, options, &mut object, &options.tree).await {
-            Ok(()) => return Ok(object),
-            Err(status) if status.is_already_exists() => object = again.ok_or(status)?,
+        let stored = match insert(call, options, &mut object, &options.tree, Tree::Dropped).await {
+            Err(status) if status.is_already_exists() => {
+                object = again.ok_or(status)?;
+                continue;
+            }
             Err(status) if is_too_large(&status) && managed::entries(&object).is_some() => {
                 meta::set(&mut object, "managedFields", Value::Null);
-                insert(call, options, &mut object, &options.tree).await?;
-                return Ok(object);
+                insert(call, options, &mut object, &options.tree, Tree::Dropped).await
             }
-            Err(status) => return Err(status),
-        }
+            stored => stored,
+        };
+        return Ok(stored?.map_or(Created::Dry(object), Created::Durable));
     }
 }
 
@@ -76,18 +96,31 @@ pub(super) fn is_too_large(status: &Status) -> bool {
         && status.message == "etcdserver: request is too large"
 }
 
+/// What becomes of an object's tree while its commit is waited for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tree {
+    Kept,
+    /// Its bytes are all that is needed afterwards. Freed at once, its many small pieces are at hand
+    /// still. What may turn out to be too large for the store is kept all the same.
+    Dropped,
+}
+
+/// Smaller values are never too large for the store.
+const LARGE_BYTES: usize = 1 << 20;
+
 /// One attempt to store a new object: from the system's fields to the commit
-/// (`registry.Store.create`).
+/// (`registry.Store.create`). Nothing is returned if it is only tried.
 pub(super) async fn insert(
     call: &Call<'_>,
     options: &WriteOptions,
     object: &mut Value,
     admission_options: &Value,
-) -> Result<(), Status> {
+    tree: Tree,
+) -> Result<Option<Durable>, Status> {
     let ctx = call.context(&call.info.name, options.dry_run);
     write::fill(object, &ctx);
     let reservation = call.reserve(&ctx, object, None).await?;
-    let stored = commit_new(call, options, object, admission_options).await;
+    let stored = commit_new(call, options, object, admission_options, tree).await;
     finish(reservation, stored.is_ok() && !options.dry_run).await;
     stored
 }
@@ -97,7 +130,8 @@ async fn commit_new(
     options: &WriteOptions,
     object: &mut Value,
     admission_options: &Value,
-) -> Result<(), Status> {
+    tree: Tree,
+) -> Result<Option<Durable>, Status> {
     let ctx = call.context(&call.info.name, options.dry_run);
     let warnings = write::before_create(&call.scope, &ctx, object)?;
     call.warnings.extend(warnings);
@@ -112,31 +146,37 @@ async fn commit_new(
     }
     meta::set(object, "resourceVersion", Value::Null);
     let key = call.key(&name);
-    let bytes = call.stored.encode(object);
+    let generated = !meta::text(object, "generateName").is_empty();
+    let value = call.stored.encode(object);
     if options.dry_run {
         if call.rest.load(&call.stored, &key).await?.is_some() {
-            return Err(exists(call, object, &key).await);
+            return Err(exists(call, (&name, generated), &key).await);
         }
-        return Ok(());
+        return Ok(None);
+    }
+    if tree == Tree::Dropped && value.len() < LARGE_BYTES {
+        *object = Value::Null;
     }
     let lease = call.rest.lease(&call.stored).await?;
-    match call.rest.swap(&call.stored, &key, 0, Change::Put(bytes, lease)).await? {
+    let put = Change::Put(value.clone(), lease);
+    match call.rest.swap(&call.stored, &key, 0, put).await? {
         Swap::Done(revision) => {
-            meta::set(object, "resourceVersion", revision.to_string());
-            Ok(())
+            if tree == Tree::Kept {
+                meta::set(object, "resourceVersion", revision.to_string());
+            }
+            Ok(Some(Durable { key, value, revision }))
         }
-        Swap::Raced => Err(exists(call, object, &key).await),
+        Swap::Raced => Err(exists(call, (&name, generated), &key).await),
     }
 }
 
 /// The name is taken: by an object that may be on its way out, or by chance.
-async fn exists(call: &Call<'_>, object: &Value, key: &bytes::Bytes) -> Status {
+async fn exists(call: &Call<'_>, (name, generated): (&str, bool), key: &Bytes) -> Status {
     let resource = call.scope.group_resource();
-    let name = meta::name(object);
-    let mut status = if meta::text(object, "generateName").is_empty() {
-        Status::already_exists(resource, name)
-    } else {
+    let mut status = if generated {
         Status::generate_name_conflict(resource, name, 1)
+    } else {
+        Status::already_exists(resource, name)
     };
     if let Ok(Some(loaded)) = call.rest.load(&call.stored, key).await
         && meta::deletion_timestamp(&loaded.object).is_some()

@@ -9,7 +9,7 @@ use pintle_engine::{Status, Value, decode, meta, negotiate, object_meta, write};
 use pintle_machinery::apply::keep_timestamps;
 
 use super::commit::{Admission, Change, Loaded, Swap, finish};
-use super::create::{insert, is_too_large, own};
+use super::create::{Tree, insert, is_too_large, own};
 use super::{Call, Failure, header};
 use crate::body::Body;
 
@@ -130,7 +130,7 @@ async fn create_instead(
         return Err(Status::internal_error(problem));
     };
     Arc::clone(authorizer).check(&call.user, &info).await?;
-    insert(call, options, &mut object, &create_options).await?;
+    insert(call, options, &mut object, &create_options, Tree::Kept).await?;
     Ok(object)
 }
 
