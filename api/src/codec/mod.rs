@@ -3,7 +3,8 @@
 //! A tree is in *canonical form*: exactly what Go's JSON encoding of the typed object would print.
 //! Fields that Go omits when empty are absent, the others are present as zero or null. The decoders
 //! make canonical trees; the encoders take any tree and write what the canonical one would give, so
-//! that code which edits trees need not keep zero values in place. In a tree, null is absence.
+//! that code which edits trees need not keep zero values in place. In a tree, null is absence, and a
+//! string in the place of a `FieldsV1` is the text of it.
 //!
 //! - [`json`] reads and writes typed objects, and JSON without a schema;
 //! - [`protobuf`] reads and writes the bytes of upstream's generated marshalers and the envelope
