@@ -34,16 +34,12 @@ pub static DEFAULTER: Defaulter = Defaulter::new(pintle_resources::defaults::rul
 /// How long a read waits for the cache to catch up.
 pub const SYNC_LIMIT: Duration = Duration::from_secs(3);
 
-/// Small resources that admission and authorization read at every turn; their trees are kept.
+/// Small resources that admission reads at every turn; their trees are kept.
 const KEPT_AS_TREES: &[(&str, &str)] = &[
     ("", "namespaces"),
     ("", "serviceaccounts"),
     ("", "limitranges"),
     ("", "resourcequotas"),
-    ("rbac.authorization.k8s.io", "roles"),
-    ("rbac.authorization.k8s.io", "rolebindings"),
-    ("rbac.authorization.k8s.io", "clusterroles"),
-    ("rbac.authorization.k8s.io", "clusterrolebindings"),
     ("scheduling.k8s.io", "priorityclasses"),
     ("storage.k8s.io", "storageclasses"),
 ];

@@ -13,7 +13,7 @@ use crate::client::{Connection, Made, Protocol, Target};
 use crate::subject::{Subject, Usage};
 
 /// No load goes on for longer.
-const LONGEST: Duration = Duration::from_mins(3);
+const LONGEST: Duration = Duration::from_mins(15);
 
 /// What to send, and how.
 pub(crate) struct Load<'a> {

@@ -264,10 +264,8 @@ fn own_node(node: &str, a: &Attributes<'_>) -> Answer {
 /// What every kubelet may do besides: the rules of the cluster role `system:node`
 /// (`bootstrappolicy.NodeRules`).
 fn rules() -> Vec<Rule> {
-    let roles = crate::bootstrap::rbac::cluster_roles();
-    roles
-        .iter()
-        .find(|role| role["metadata"]["name"] == "system:node")
-        .map(|role| Rule::of_role(role))
-        .unwrap_or_default()
+    let objects = crate::bootstrap::rbac::objects();
+    let mut roles = objects.iter().filter(|object| object["kind"] == "ClusterRole");
+    let role = roles.find(|role| role["metadata"]["name"] == "system:node");
+    role.map(Rule::of_role).unwrap_or_default()
 }

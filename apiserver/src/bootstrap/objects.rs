@@ -1,15 +1,13 @@
 //! Priority classes, flow control and API services that every cluster starts with.
 
-use std::sync::LazyLock;
-
 use pintle_machinery::Value;
 
 use super::{Error, Loopback};
 
-/// Facts recorded from the release, one object a line.
-static OBJECTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+/// Facts recorded from the release, one object a line. They are of use only once, so nobody keeps them.
+fn objects() -> Vec<Value> {
     serde_json::from_str(include_str!("objects.json")).expect("the data is valid JSON")
-});
+}
 
 /// Hook, kinds that it makes, and where they live.
 pub(super) const BY_HOOK: &[(&str, Kinds)] = &[
@@ -38,8 +36,9 @@ pub(super) type Kinds = &'static [(&'static str, &'static str)];
 
 /// Makes what is missing; brings back what the server keeps current.
 pub(super) async fn ensure(server: &Loopback, kinds: Kinds) -> Result<(), Error> {
+    let objects = objects();
     for (kind, collection) in kinds {
-        for wanted in OBJECTS.iter().filter(|object| object["kind"] == *kind) {
+        for wanted in objects.iter().filter(|object| object["kind"] == *kind) {
             let name = wanted["metadata"]["name"].as_str().unwrap_or_default();
             let path = format!("{collection}/{name}");
             match server.get(&path).await? {

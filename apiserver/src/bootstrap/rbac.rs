@@ -1,37 +1,27 @@
 //! The roles and bindings that every cluster starts with, reconciled at each start.
 
-use std::sync::LazyLock;
-
 use pintle_machinery::Value;
 use serde_json::json;
 
 use super::{Error, Loopback};
 use crate::authz::rule::{Rule, uncovered};
 
-/// Facts of upstream's `bootstrappolicy` (its golden test data), one object a line.
-static OBJECTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("rbac.json")).expect("the data is valid JSON")
-});
-
 /// Writes under way at once: the store takes many with one sync.
 const AT_ONCE: usize = 64;
 
 const AUTOUPDATE: &str = "rbac.authorization.kubernetes.io/autoupdate";
 
-/// Every role and binding of the policy.
-pub fn objects() -> &'static [Value] {
-    &OBJECTS
-}
-
-/// Every cluster role of the policy.
-pub fn cluster_roles() -> Vec<&'static Value> {
-    OBJECTS.iter().filter(|object| object["kind"] == "ClusterRole").collect()
+/// Every role and binding of the policy: facts of upstream's `bootstrappolicy` (its golden test data), one
+/// object a line. They are of use only once, so nobody keeps them.
+pub fn objects() -> Vec<Value> {
+    serde_json::from_str(include_str!("rbac.json")).expect("the data is valid JSON")
 }
 
 /// Writes what is missing: roles before the bindings that name them.
 pub async fn reconcile(server: &Loopback) -> Result<(), Error> {
+    let objects = objects();
     for kind in ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"] {
-        let wanted: Vec<_> = OBJECTS.iter().filter(|object| object["kind"] == kind).collect();
+        let wanted: Vec<_> = objects.iter().filter(|object| object["kind"] == kind).collect();
         for batch in wanted.chunks(AT_ONCE) {
             let writes = batch.iter().map(|object| ensure(server, object));
             futures::future::try_join_all(writes).await?;

@@ -53,7 +53,7 @@ impl Backend for Echo {
 
 fn server() -> Arc<Server> {
     let authorizer = Authorizer::new(vec![Mode::Rbac]);
-    for object in crate::bootstrap::rbac::objects() {
+    for object in &crate::bootstrap::rbac::objects() {
         let plural = match object["kind"].as_str() {
             Some("ClusterRole") => "clusterroles",
             Some("ClusterRoleBinding") => "clusterrolebindings",

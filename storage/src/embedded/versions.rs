@@ -294,9 +294,18 @@ impl History {
         taken
     }
 
-    /// The first `most` revisions after `after`.
-    pub(super) fn after(&self, after: Revision, most: usize) -> Vec<Arc<Revised>> {
+    /// Looks at the first `most` revisions after `after` and takes those that concern a prefix. Returns
+    /// where it stopped, unless it has seen all.
+    pub(super) fn after(
+        &self,
+        after: Revision,
+        most: usize,
+        prefix: &[u8],
+        taken: &mut VecDeque<Arc<Revised>>,
+    ) -> Option<Revision> {
         let first = self.revisions.partition_point(|revised| revised.revision <= after);
-        self.revisions.range(first..).take(most).cloned().collect()
+        let looked_at = self.revisions.range(first..).take(most);
+        taken.extend(looked_at.filter(|revised| revised.touches(prefix)).cloned());
+        self.revisions.get(first.saturating_add(most)).map(|next| next.revision - 1)
     }
 }

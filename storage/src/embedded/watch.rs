@@ -78,11 +78,13 @@ impl QueueWatch {
         let mut state = State::default();
         let mut cursor = after;
         if after != 0 {
-            loop {
-                let step = shared.history.read().after(cursor, STEP);
-                let Some(last) = step.last().filter(|_| step.len() == STEP) else { break };
-                cursor = last.revision;
-                state.pending.extend(step.into_iter().filter(|revised| revised.touches(&prefix)));
+            while let Some(stopped) =
+                shared.history.read().after(cursor, STEP, &prefix, &mut state.pending)
+            {
+                cursor = stopped;
+            }
+            if let Some(last) = state.pending.back() {
+                cursor = cursor.max(last.revision);
             }
         }
         let mut queues = shared.queues.lock();
@@ -91,8 +93,7 @@ impl QueueWatch {
         if after < shared.compacted() {
             return Err(Error::Compacted { requested: after, compacted: shared.compacted() });
         }
-        let rest = shared.history.read().after(cursor.max(after), usize::MAX);
-        state.pending.extend(rest.into_iter().filter(|revised| revised.touches(&prefix)));
+        shared.history.read().after(cursor.max(after), usize::MAX, &prefix, &mut state.pending);
         state.delivered = after;
         let arrival = Arc::new(Notify::new());
         arrival.notify_one();

@@ -31,7 +31,7 @@ const GATHER_STEPS: usize = 4;
 /// Least and most rows deleted along with one group, and how long that may take: no write is to wait
 /// for a compaction.
 const COMPACTION_STEPS: (usize, usize) = (8, 256);
-const COMPACTION_TIME: Duration = Duration::from_millis(2);
+const COMPACTION_TIME: Duration = Duration::from_millis(1);
 
 /// Changes forgotten along with one group. Most may be the first of their keys and leave no row to
 /// delete, so that the rows alone are no bound.
