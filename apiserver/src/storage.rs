@@ -1,7 +1,6 @@
 //! Where the objects are: the stores that the flags name, how they are, and their compaction.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -240,8 +239,7 @@ impl Pulse {
 fn program() -> Option<i64> {
     let file = std::fs::metadata("/proc/self/exe").ok()?;
     let mut name = DefaultHasher::new();
-    (file.len(), file.mtime(), file.mtime_nsec()).hash(&mut name);
-    (file.ctime(), file.ctime_nsec()).hash(&mut name);
+    (file.len(), file.modified().ok()?, file.created().ok()?).hash(&mut name);
     Some(name.finish().cast_signed())
 }
 
