@@ -1,12 +1,15 @@
 //! Secure serving: a TLS listener that speaks HTTP/1.1 and HTTP/2, with stock's limits.
 
 mod activity;
+mod gather;
 mod preflight;
 mod refusal;
 pub mod tls;
 mod wire;
 
 use std::convert::Infallible;
+use std::future::poll_fn;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -24,6 +27,7 @@ use hyper::rt::Executor;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use rustls::server::Acceptor;
 use rustls_pki_types::CertificateDer;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -31,10 +35,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use crate::signals::Stop;
 use activity::{Activity, Answer, Busy, Verdict};
+use gather::gather;
 use wire::Wire;
 
 pub use activity::Deadline;
@@ -95,7 +101,7 @@ pub trait Handler: Send + Sync + 'static {
 }
 
 /// Binds a listener; `share_port` sets `SO_REUSEPORT`.
-pub fn bind(address: SocketAddr, share_port: bool) -> std::io::Result<TcpListener> {
+pub fn bind(address: SocketAddr, share_port: bool) -> io::Result<TcpListener> {
     let domain = socket2::Domain::for_address(address);
     let socket = socket2::Socket::new(domain, socket2::Type::STREAM, None)?;
     socket.set_reuse_address(true)?;
@@ -138,8 +144,8 @@ pub async fn serve<H: Handler>(
                 continue;
             }
         };
-        let (acceptor, handler) = (TlsAcceptor::from(tls.current()), handler.clone());
-        connections.spawn(connect(stream, peer, acceptor, limits, handler, stop.clone()));
+        let (settings, handler) = (tls.current(), handler.clone());
+        connections.spawn(connect(stream, peer, settings, limits, handler, stop.clone()));
     }
     drop(listener);
     let drained = async { while connections.join_next().await.is_some() {} };
@@ -155,7 +161,7 @@ const KEEPALIVE: Duration = Duration::from_mins(3);
 async fn connect<H: Handler>(
     stream: TcpStream,
     peer: SocketAddr,
-    acceptor: TlsAcceptor,
+    settings: tls::Settings,
     limits: Limits,
     handler: Arc<H>,
     stop: Stop,
@@ -164,8 +170,8 @@ async fn connect<H: Handler>(
     let keepalive = TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE);
     SockRef::from(&stream).set_tcp_keepalive(&keepalive).ok();
     let Ok(local) = stream.local_addr() else { return };
-    let handshake = tokio::time::timeout(limits.header_timeout, acceptor.accept(stream));
-    let stream = match handshake.await {
+    let secured = tokio::time::timeout(limits.header_timeout, secure(stream, &settings)).await;
+    let stream = match secured {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
             tracing::debug!(%peer, err = %error, "TLS handshake error");
@@ -181,6 +187,13 @@ async fn connect<H: Handler>(
     if let Err(error) = converse(stream, http2, connection, limits, handler, stop).await {
         tracing::trace!(%peer, err = %error, "Connection ended");
     }
+}
+
+/// The TLS handshake.
+async fn secure(stream: TcpStream, settings: &tls::Settings) -> io::Result<TlsStream<TcpStream>> {
+    let greeted = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
+    let config = settings.of(&greeted.client_hello());
+    greeted.into_stream(config).await
 }
 
 /// Serves a connection whose protocol is known.
@@ -211,12 +224,14 @@ where
     });
     let course = Course { activity: activity.clone(), limits, close: close.clone(), stop };
     if http2 {
+        let (stream, gathered) = gather(stream);
         let serving = http2_builder(&limits).serve_connection(TokioIo::new(stream), service);
-        return course.run(serving, http2::Connection::graceful_shutdown).await;
+        let send = |cx: &mut Context<'_>| gathered.send(cx);
+        return course.run(serving, http2::Connection::graceful_shutdown, send).await;
     }
     let stream = TokioIo::new(Wire::new(stream, activity));
     let serving = http1_builder(&limits).serve_connection(stream, service).with_upgrades();
-    course.run(serving, http1::UpgradeableConnection::graceful_shutdown).await
+    course.run(serving, http1::UpgradeableConnection::graceful_shutdown, |_| ()).await
 }
 
 /// What ends a connection before its peer does.
@@ -228,7 +243,13 @@ struct Course {
 }
 
 impl Course {
-    async fn run<C>(mut self, serving: C, end: impl Fn(Pin<&mut C>)) -> hyper::Result<()>
+    /// Drives a connection; after each turn `send` sends what the library has written.
+    async fn run<C>(
+        mut self,
+        serving: C,
+        end: impl Fn(Pin<&mut C>),
+        send: impl Fn(&mut Context<'_>),
+    ) -> hyper::Result<()>
     where
         C: Future<Output = hyper::Result<()>>,
     {
@@ -243,8 +264,13 @@ impl Course {
                 }
                 Verdict::Close => return Ok(()),
             };
+            let turn = poll_fn(|cx| {
+                let ended = serving.as_mut().poll(cx);
+                send(cx);
+                ended
+            });
             tokio::select! {
-                ended = serving.as_mut() => return ended,
+                ended = turn => return ended,
                 () = self.stop.wait(), if !ending => ending = true,
                 () = self.close.notified() => ending = true,
                 () = tokio::time::sleep_until(wake) => continue,

@@ -8,9 +8,12 @@ use parking_lot::RwLock;
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::server::ClientHello;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::sign::CertifiedKey;
-use rustls::{DigitallySignedStruct, DistinguishedName, ServerConfig, SignatureScheme};
+use rustls::{
+    CipherSuite, DigitallySignedStruct, DistinguishedName, ServerConfig, SignatureScheme,
+};
 
 use crate::pki::{self, PrivateKey};
 use crate::signals::Stop;
@@ -29,9 +32,46 @@ pub struct Files {
 pub struct Reloading {
     files: Option<Files>,
     http2: bool,
-    current: RwLock<Arc<ServerConfig>>,
+    current: RwLock<Settings>,
     seen: RwLock<(Vec<u8>, Vec<u8>)>,
 }
+
+/// The settings for new connections, by what their clients are good at.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// For those who like AES best: they have it in hardware, as this side has.
+    aes: Arc<ServerConfig>,
+    /// For the others.
+    other: Arc<ServerConfig>,
+}
+
+impl Settings {
+    /// The settings for a client. Go's server chooses by its own order, in which the shorter key
+    /// stands first, unless the client is one that likes `ChaCha20` better
+    /// (`crypto/tls.serverHandshakeStateTLS13.processClientHello`, `isAESGCMPreferred`).
+    pub fn of(&self, hello: &ClientHello<'_>) -> Arc<ServerConfig> {
+        let first = hello.cipher_suites().iter().find_map(|suite| place(*suite));
+        if first == Some(CHACHA20) { self.other.clone() } else { self.aes.clone() }
+    }
+}
+
+/// The place of a suite in Go's order; none for those that neither side knows.
+fn place(suite: CipherSuite) -> Option<u8> {
+    match suite {
+        CipherSuite::TLS13_AES_128_GCM_SHA256
+        | CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+        | CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 => Some(0),
+        CipherSuite::TLS13_AES_256_GCM_SHA384
+        | CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+        | CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 => Some(1),
+        CipherSuite::TLS13_CHACHA20_POLY1305_SHA256
+        | CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+        | CipherSuite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 => Some(CHACHA20),
+        _ => None,
+    }
+}
+
+const CHACHA20: u8 = 2;
 
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error)]
@@ -68,8 +108,8 @@ impl Reloading {
         }))
     }
 
-    /// The settings for a new connection.
-    pub fn current(&self) -> Arc<ServerConfig> {
+    /// The settings for new connections.
+    pub fn current(&self) -> Settings {
         self.current.read().clone()
     }
 
@@ -104,8 +144,10 @@ impl Reloading {
     }
 }
 
-fn config(certificate: &[u8], key: &[u8], http2: bool) -> Result<Arc<ServerConfig>, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+fn config(certificate: &[u8], key: &[u8], http2: bool) -> Result<Settings, Error> {
+    let mut provider = rustls::crypto::ring::default_provider();
+    provider.cipher_suites.sort_by_key(|suite| place(suite.suite()));
+    let provider = Arc::new(provider);
     let chain = pki::certificates(certificate)?;
     let key = PrivateKey::from_pem(key)?.to_tls();
     let certified = CertifiedKey::from_der(chain, key, &provider)?;
@@ -118,7 +160,9 @@ fn config(certificate: &[u8], key: &[u8], http2: bool) -> Result<Arc<ServerConfi
     if http2 {
         config.alpn_protocols.insert(0, b"h2".to_vec());
     }
-    Ok(Arc::new(config))
+    let other = Arc::new(config.clone());
+    config.ignore_client_order = true;
+    Ok(Settings { aes: Arc::new(config), other })
 }
 
 /// Asks for a certificate and takes any: it proves that the client holds the key. Whose it is, is
