@@ -1,6 +1,9 @@
 //! Answers in gzip's format, for clients that take it.
 
+mod pieces;
+
 use std::io::{self, Write as _};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -10,8 +13,11 @@ use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, VARY};
 use http::{HeaderMap, Response};
 use http_body::Body as _;
 use http_body_util::BodyExt as _;
+use parking_lot::Mutex;
 
 use crate::body::{self, Body, BoxError};
+
+pub(crate) use self::pieces::Piece;
 
 /// Longest answer that is sent as it is (`responsewriters.defaultGzipThresholdBytes`).
 const THRESHOLD: usize = 128 * 1024;
@@ -51,6 +57,22 @@ pub(crate) fn mark_document(response: &mut Response<Body>) {
     }
 }
 
+/// An answer in pieces that are compressed already, or will be when they are asked for.
+type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
+
+/// The pieces of an answer; extensions must be shareable.
+#[derive(Clone)]
+struct InPieces(Arc<Mutex<Option<Pieces>>>);
+
+/// Gives what is sent instead of a marked document to a client that takes gzip.
+pub(crate) fn mark_pieces(
+    response: &mut Response<Body>,
+    pieces: impl Iterator<Item = Piece> + Send + 'static,
+) {
+    let pieces: Pieces = Box::new(pieces);
+    response.extensions_mut().insert(InPieces(Arc::new(Mutex::new(Some(pieces)))));
+}
+
 /// Marks a watch that begins with a list.
 pub(crate) fn mark_watch_list(response: &mut Response<Body>) {
     response.extensions_mut().insert(Candidate::WatchList);
@@ -69,6 +91,10 @@ pub(crate) async fn apply(mut response: Response<Body>, gates: Gates) -> Respons
     let zip: fn(Body) -> Body = match response.extensions_mut().remove() {
         Some(Candidate::WatchList) if gates.watch_lists => frame_by_frame,
         Some(Candidate::Document) if gates.answers => {
+            if let Some(InPieces(pieces)) = response.extensions_mut().remove() {
+                let Some(body) = pieces.lock().take().and_then(in_pieces) else { return response };
+                return zipped(response.map(|_| body));
+            }
             let (parts, body) = response.into_parts();
             let (body, long) = measured(body).await;
             response = Response::from_parts(parts, body);
@@ -79,7 +105,10 @@ pub(crate) async fn apply(mut response: Response<Body>, gates: Gates) -> Respons
         }
         _ => return response,
     };
-    let mut response = response.map(zip);
+    zipped(response.map(zip))
+}
+
+fn zipped(mut response: Response<Body>) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
@@ -113,6 +142,22 @@ async fn next_data(body: &mut Body) -> Option<Result<Bytes, BoxError>> {
             Err(error) => return Some(Err(error)),
         }
     }
+}
+
+/// One member of gzip's format that is put together of pieces; none if they are not long.
+fn in_pieces(mut pieces: Pieces) -> Option<Body> {
+    let (mut first, mut seen) = (Vec::new(), 0);
+    while seen <= THRESHOLD {
+        let piece = pieces.next()?;
+        seen += piece.length();
+        first.push(piece);
+    }
+    let member = pieces::Member::new(first.into_iter().chain(pieces));
+    Some(body::stream(stream::unfold(member, async |mut member| {
+        let bytes = member.next(FRAME)?;
+        tokio::task::yield_now().await;
+        Some((Ok(bytes), member))
+    })))
 }
 
 /// One member of gzip's format for the whole body.

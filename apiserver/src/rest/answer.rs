@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use http::{HeaderName, Response, StatusCode};
 use pintle_api::codec::{self, json, metadata, protobuf, splice, text, transcode};
@@ -14,12 +14,13 @@ use pintle_storage::Revision;
 use pintle_storage::cache::Entry;
 
 use super::create::Durable;
+use super::runs::Packing;
 use super::{Call, ErrorForm, Failure};
 use crate::body::{self, Body};
 use crate::compression;
 use crate::registry::{Served, Stored, Undecodable};
 
-/// Forms of an object that are kept with its cache entry.
+/// Forms of an object that are kept with its cache entry; the numbers above are [`Packing`]'s.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Form {
     Json = 0,
@@ -46,7 +47,7 @@ pub(super) fn encoded(
 }
 
 /// [`encoded`], but what is made is not kept.
-fn passing(
+pub(super) fn passing(
     served: &Served,
     stored: &Stored,
     entry: &Arc<Entry>,
@@ -65,6 +66,11 @@ pub(super) fn kept(served: &Served, entry: &Entry, form: Form) -> Option<Bytes> 
 
 fn key(served: &Served, form: Form) -> u32 {
     served.number * FORMS + form as u32
+}
+
+/// The number of a form of several objects.
+pub(super) fn run_key(served: &Served, packing: Packing) -> u32 {
+    served.number * FORMS + packing as u32
 }
 
 /// Makes a form from stored bytes, without a tree where the stored version is the served one.
@@ -215,20 +221,15 @@ impl Call<'_> {
         Ok(self.finish(respond(code, encoding.media_type(), bytes)))
     }
 
-    /// Answers with a cached object, from its bytes.
+    /// Answers with a cached object, from its bytes: in the form that watchers are sent too and that
+    /// is made only once if there are any. A reader alone seldom comes twice, and what was kept for it
+    /// would drive out what others have use for.
     pub(super) fn entry(&self, entry: &Arc<Entry>) -> Result<Response<Body>, Status> {
-        self.entry_by(entry, encoded)
-    }
-
-    fn entry_by(
-        &self,
-        entry: &Arc<Entry>,
-        encoded: impl FnOnce(&Served, &Stored, &Arc<Entry>, Form) -> Result<Bytes, Undecodable>,
-    ) -> Result<Response<Body>, Status> {
         let Some(form) = self.form() else {
             let tree = self.stored.tree(entry).map_err(undecodable)?;
             return self.object(200, (*tree).clone());
         };
+        let encoded = if self.served.is_watched() { encoded } else { passing };
         let bytes = encoded(&self.served, &self.stored, entry, form).map_err(undecodable)?;
         Ok(self.in_form(200, bytes))
     }
@@ -250,6 +251,7 @@ impl Call<'_> {
         let encoding = self.accepted.encoding;
         let bytes = match encoding {
             Encoding::Protobuf => bytes,
+            Encoding::Json if !self.accepted.pretty => ended(bytes),
             _ => encode::from_json(&bytes, encoding, self.accepted.pretty).into(),
         };
         self.finish(respond(code, encoding.media_type(), bytes))
@@ -281,9 +283,8 @@ impl Call<'_> {
         })
     }
 
-    /// Answers with the outcome of a write. What was stored comes from the cache, in the form that
-    /// watchers are sent too and that is made only once if there are any; what was not, or is not
-    /// in the cache yet, from the tree.
+    /// Answers with the outcome of a write. What was stored comes from the cache, as for a reader; what
+    /// was not, or is not in the cache yet, from the tree.
     pub(super) fn written(
         &self,
         code: u16,
@@ -297,8 +298,7 @@ impl Call<'_> {
         let revision = meta::resource_version(&object).parse().ok();
         match revision.and_then(|revision| self.cached(&key, revision)) {
             Some(entry) => {
-                let encoded = if self.served.is_watched() { encoded } else { passing };
-                let mut response = self.entry_by(&entry, encoded)?;
+                let mut response = self.entry(&entry)?;
                 *response.status_mut() = StatusCode::from_u16(code).unwrap_or_default();
                 Ok(response)
             }
@@ -364,6 +364,17 @@ impl Call<'_> {
         add_warnings(&mut response, self.warnings.take());
         response
     }
+}
+
+/// JSON with its line end; what nobody else has is not copied.
+fn ended(json: Bytes) -> Bytes {
+    let mut json = json.try_into_mut().unwrap_or_else(|shared| {
+        let mut copy = BytesMut::with_capacity(shared.len() + 1);
+        copy.extend_from_slice(&shared);
+        copy
+    });
+    json.extend_from_slice(b"\n");
+    json.freeze()
 }
 
 /// Go's package of a group's internal types.

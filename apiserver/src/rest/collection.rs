@@ -19,15 +19,15 @@ pub(super) async fn delete(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let selection = selection(call, &list_options)?;
     let options = read_options(call).await?;
     let page = page(call, &list_options, &selection).await?;
-    let next = AtomicUsize::new(0);
+    let (items, next) = (page.items.list(), AtomicUsize::new(0));
     // One that fails ends; the others go on.
     let work = || async {
-        while let Some(item) = page.items.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
             remove(call, item, &options).await?;
         }
         Ok(())
     };
-    let workers = call.rest.delete_collection_workers.clamp(1, page.items.len().max(1));
+    let workers = call.rest.delete_collection_workers.clamp(1, items.len().max(1));
     let ended = join_all((0..workers).map(|_| work())).await;
     ended.into_iter().collect::<Result<(), Status>>()?;
     Ok(respond(call, page)?)

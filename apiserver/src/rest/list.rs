@@ -10,7 +10,7 @@ use pintle_engine::options::ListOptions;
 use pintle_engine::paging::Continue;
 use pintle_engine::selection::{Selection, convert_fields};
 use pintle_engine::{Status, encode, meta};
-use pintle_storage::cache::{CacheError, Entry};
+use pintle_storage::cache::{CacheError, Entry, Snapshot};
 use pintle_storage::{KeyValue, Range, prefix_end};
 
 use super::answer::{self, Form, undecodable};
@@ -34,9 +34,10 @@ impl Item {
         }
     }
 
-    pub(super) fn encoded(&self, call: &CallForms, form: Form) -> Option<Bytes> {
+    /// Its bytes in a form, of which nothing is kept.
+    pub(super) fn passing(&self, call: &CallForms, form: Form) -> Option<Bytes> {
         let made = match self {
-            Self::Cached(entry) => answer::encoded(&call.served, &call.stored, entry, form),
+            Self::Cached(entry) => answer::passing(&call.served, &call.stored, entry, form),
             Self::Past(_) => answer::make(&call.served, &call.stored, self.parts(), form),
         };
         made.inspect_err(|error| tracing::error!("{error}")).ok()
@@ -52,8 +53,50 @@ pub(super) struct CallForms {
 
 /// A page of a list.
 pub(super) struct Page {
-    pub(super) items: Vec<Item>,
+    pub(super) items: Items,
     pub(super) meta: ListMeta,
+}
+
+/// The objects of a page.
+pub(super) enum Items {
+    /// All of a snapshot from some place on.
+    Span(Span),
+    /// Some that were picked.
+    Picked(Vec<Item>),
+}
+
+impl Items {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Span(span) => span.count,
+            Self::Picked(items) => items.len(),
+        }
+    }
+
+    pub(super) fn list(&self) -> Vec<Item> {
+        match self {
+            Self::Span(span) => span.entries().cloned().map(Item::Cached).collect(),
+            Self::Picked(items) => items.clone(),
+        }
+    }
+}
+
+/// Objects of a snapshot that stand side by side.
+#[derive(Clone)]
+pub(super) struct Span {
+    pub(super) snapshot: Snapshot,
+    /// What their keys begin with.
+    pub(super) prefix: Bytes,
+    /// Where they begin.
+    pub(super) start: Bytes,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+impl Span {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.snapshot.range(&self.prefix, &self.start).take(self.count)
+    }
 }
 
 /// Answers a LIST.
@@ -166,18 +209,29 @@ pub(super) async fn page(
             catch_up(call, "").await?;
         }
     }
+    let place = Place { prefix: &prefix, start: &start, limit };
     let found = if let Some(revision) = exact {
-        at_revision(call, &forms, revision, (&prefix, &start), limit, selection).await?
+        at_revision(call, &forms, revision, place, selection).await?
     } else {
         let snapshot = call.stored.cache.snapshot();
-        let within = match selection.single_name() {
-            Some(name) if prefix_is_whole(call, selection) => format!("{prefix}{name}"),
-            _ => prefix.clone(),
-        };
-        let entries = snapshot.range(within.as_bytes(), &start).cloned().map(Item::Cached);
-        collect(entries, &forms, selection, limit, snapshot.revision)
+        match selection.single_name() {
+            Some(name) if prefix_is_whole(call, selection) => {
+                let within = format!("{prefix}{name}");
+                let place = Place { prefix: &within, ..place };
+                in_snapshot(snapshot, &forms, selection, place)
+            }
+            _ => in_snapshot(snapshot, &forms, selection, place),
+        }
     };
     Ok(finish_page(found, &prefix, selection))
+}
+
+/// Which objects a page is made of, before they are selected.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    prefix: &'a str,
+    start: &'a [u8],
+    limit: usize,
 }
 
 /// Keys below the list's prefix are names, so that a name gives the key.
@@ -186,9 +240,34 @@ fn prefix_is_whole(call: &Call<'_>, selection: &Selection) -> bool {
 }
 
 struct Found {
-    items: Vec<Item>,
+    items: Items,
+    /// How many are left over; of a selection no more than whether any are.
     more: usize,
+    /// Key of the last one.
+    last: Option<Bytes>,
     revision: i64,
+}
+
+fn in_snapshot(
+    snapshot: Snapshot,
+    forms: &CallForms,
+    selection: &Selection,
+    Place { prefix, start, limit }: Place<'_>,
+) -> Found {
+    let revision = snapshot.revision;
+    if !selection.is_empty() {
+        let entries = snapshot.range(prefix.as_bytes(), start).cloned().map(Item::Cached);
+        return collect(entries, forms, selection, limit, revision);
+    }
+    let (prefix, start) =
+        (Bytes::copy_from_slice(prefix.as_bytes()), Bytes::copy_from_slice(start));
+    let all = snapshot.range(&prefix, &start).count();
+    let count = if limit > 0 { all.min(limit) } else { all };
+    let last = count.checked_sub(1).filter(|_| all > count);
+    let last = last.and_then(|last| snapshot.range(&prefix, &start).nth(last));
+    let last = last.map(|entry| entry.key.clone());
+    let items = Items::Span(Span { snapshot, prefix, start, count });
+    Found { items, more: all - count, last, revision }
 }
 
 fn collect(
@@ -217,7 +296,13 @@ fn collect(
             break;
         }
     }
-    Found { items, more: if limit > 0 { all.count() } else { 0 }, revision }
+    let more = match limit {
+        0 => 0,
+        _ if selection.is_empty() => all.count(),
+        _ => usize::from(all.next().is_some()),
+    };
+    let last = items.last().map(|item| Bytes::copy_from_slice(item.parts().0));
+    Found { items: Items::Picked(items), more, last, revision }
 }
 
 /// A list in the past: from a snapshot while the cache reaches back, else from the store.
@@ -225,21 +310,12 @@ async fn at_revision(
     call: &Call<'_>,
     forms: &CallForms,
     revision: i64,
-    (prefix, start): (&str, &[u8]),
-    limit: usize,
+    place: Place<'_>,
     selection: &Selection,
 ) -> Result<Found, Status> {
+    let Place { prefix, start, limit } = place;
     match call.stored.cache.snapshot_at(revision) {
-        Ok(snapshot) => {
-            let entries = snapshot.range(prefix.as_bytes(), start);
-            return Ok(collect(
-                entries.cloned().map(Item::Cached),
-                forms,
-                selection,
-                limit,
-                revision,
-            ));
-        }
+        Ok(snapshot) => return Ok(in_snapshot(snapshot, forms, selection, place)),
         Err(CacheError::TooOld { .. }) => {}
         Err(error) => return Err(cache_error(&error)),
     }
@@ -277,9 +353,9 @@ fn expired_continue(prefix: &str, start: &[u8]) -> Status {
 fn finish_page(found: Found, prefix: &str, selection: &Selection) -> Page {
     let mut meta = ListMeta { resource_version: found.revision.to_string(), ..ListMeta::default() };
     if found.more > 0
-        && let Some(last) = found.items.last()
+        && let Some(last) = &found.last
     {
-        let key = String::from_utf8_lossy(last.parts().0);
+        let key = String::from_utf8_lossy(last);
         let start = format!("{}\0", key.strip_prefix(prefix).unwrap_or(&key));
         meta.continue_token = Continue { revision: found.revision, start }.encode();
         if selection.is_empty() {
@@ -319,7 +395,7 @@ fn table_list(call: &Call<'_>, page: &Page, version: &str) -> Result<Response<Bo
         metadata["remainingItemCount"] = count.into();
     }
     let mut trees = Vec::with_capacity(page.items.len());
-    for item in &page.items {
+    for item in page.items.list() {
         let (key, value, revision) = item.parts();
         let tree = call.stored.decode(key, value, revision).map_err(undecodable)?;
         trees.push(call.scope.to_request(tree));

@@ -10,6 +10,7 @@ mod list;
 mod patch;
 mod read;
 mod route;
+mod runs;
 mod scale;
 mod update;
 mod watch;

@@ -86,8 +86,23 @@ pub type FactsFn = Arc<dyn Fn(&Bytes, &Bytes) -> Facts + Send + Sync>;
 
 struct Form {
     key: FormKey,
+    /// The entries behind this one that the form shows, too.
+    others: Box<[Weak<Entry>]>,
     body: Bytes,
     used: bool,
+}
+
+impl Form {
+    /// How many entries the form shows, if they are the first of these.
+    fn begins(&self, entries: &[&Arc<Entry>]) -> Option<usize> {
+        let behind = entries.get(1..=self.others.len())?;
+        let same = |(own, entry): (&Weak<Entry>, &&Arc<Entry>)| own.as_ptr() == Arc::as_ptr(entry);
+        self.others.iter().zip(behind).all(same).then_some(self.others.len() + 1)
+    }
+
+    fn is_current(&self) -> bool {
+        self.others.iter().all(|entry| entry.strong_count() > 0)
+    }
 }
 
 /// One version of an object. Key and value are the store's own buffers, unless
@@ -175,11 +190,50 @@ impl Entry {
             return body;
         }
         let mut all = std::mem::take(&mut *forms).into_vec();
-        all.push(Form { key: form, body: body.clone(), used: false });
+        all.push(Form { key: form, others: Box::default(), body: body.clone(), used: false });
         *forms = all.into();
         drop(forms);
         self.budget.charge(Loan { entry: Arc::downgrade(self), form, bytes: body.len() });
         body
+    }
+
+    /// A form that shows the first of these entries together, of which this is the very first: how
+    /// many, and the form. An entry has several such forms if lists end at different ones behind it.
+    pub fn run(&self, form: FormKey, entries: &[&Arc<Self>]) -> Option<(usize, Bytes)> {
+        let mut forms = self.forms.lock();
+        forms.iter_mut().filter(|found| found.key == form).find_map(|found| {
+            let count = found.begins(entries)?;
+            found.used = true;
+            Some((count, found.body.clone()))
+        })
+    }
+
+    /// Whether forms of this entry and others behind it are kept.
+    pub fn begins_run(&self, form: FormKey) -> bool {
+        self.forms.lock().iter().any(|found| found.key == form)
+    }
+
+    /// Keeps a form that shows these entries together, of which this is the very first. The numbers
+    /// of such forms are not used for others.
+    pub fn keep_run(self: &Arc<Self>, form: FormKey, entries: &[&Arc<Self>], body: Bytes) {
+        let others: Box<[_]> = entries.iter().skip(1).map(|entry| Arc::downgrade(entry)).collect();
+        let bytes = body.len() + size_of_val(&*others);
+        if bytes > self.budget.limit / 4 {
+            return;
+        }
+        let mut forms = self.forms.lock();
+        let mut all = std::mem::take(&mut *forms).into_vec();
+        all.retain(|kept| kept.key != form || kept.is_current());
+        let known = |kept: &Form| kept.key == form && kept.begins(entries) == Some(entries.len());
+        let fresh = !all.iter().any(known);
+        if fresh {
+            all.push(Form { key: form, others, body, used: false });
+        }
+        *forms = all.into();
+        drop(forms);
+        if fresh {
+            self.budget.charge(Loan { entry: Arc::downgrade(self), form, bytes });
+        }
     }
 
     /// The object in a form, if somebody has made it and it is still kept.

@@ -49,6 +49,8 @@ const TRIM_EVERY: Duration = Duration::from_secs(15);
 /// Progress is asked for again after this, should the first request have been lost.
 const ASK_AGAIN: Duration = Duration::from_millis(100);
 const RECENT_SNAPSHOTS: usize = 4;
+/// Bytes of encoded forms: enough for the packed lists of some 200,000 pods.
+const FORM_BYTES: usize = 64 << 20;
 
 /// How much of the past is kept.
 #[derive(Clone, Debug)]
@@ -90,7 +92,7 @@ impl Default for CacheOptions {
         Self {
             clock: Arc::new(SystemClock),
             limits: Limits::default(),
-            budget: FormBudget::new(32 << 20),
+            budget: FormBudget::new(FORM_BYTES),
         }
     }
 }

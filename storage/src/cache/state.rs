@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::entry::{CacheEvent, Entry, EventKind, Slot};
 use super::{CacheError, Limits};
-use crate::store::Revision;
+use crate::store::{Revision, prefix_end};
 
 /// Which events a watcher wants to be woken for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,13 +77,14 @@ impl Snapshot {
     /// Objects from `start` on whose keys begin with `prefix`, in order.
     pub fn range<'a>(
         &'a self,
-        prefix: &'a [u8],
-        start: &'a [u8],
-    ) -> impl Iterator<Item = &'a Arc<Entry>> {
-        let bounds: (Bound<&[u8]>, Bound<&[u8]>) =
-            (Bound::Included(prefix.max(start)), Bound::Unbounded);
-        let all = self.entries.range::<_, [u8]>(bounds).map(|slot| &slot.0);
-        all.take_while(move |entry| entry.key.starts_with(prefix))
+        prefix: &[u8],
+        start: &[u8],
+    ) -> impl Iterator<Item = &'a Arc<Entry>> + use<'a> {
+        // Entries are not looked at on the way: they lie all over the memory.
+        let end = prefix_end(prefix);
+        let end = if end.is_empty() { Bound::Unbounded } else { Bound::Excluded(&*end) };
+        let bounds: (Bound<&[u8]>, Bound<&[u8]>) = (Bound::Included(prefix.max(start)), end);
+        self.entries.range::<_, [u8]>(bounds).map(|slot| &slot.0)
     }
 
     /// All objects in order.

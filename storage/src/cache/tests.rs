@@ -275,6 +275,37 @@ async fn makes_a_form_once_while_the_budget_lasts() {
     assert_eq!((large.len(), entries[2].kept(2)), (900, None), "too large to keep");
 }
 
+#[tokio::test]
+async fn a_run_shows_the_entries_that_it_was_made_of() {
+    let budget = FormBudget::new(1000);
+    let entry = |n: i64| {
+        let stored = (Bytes::from(format!("/p/{n}")), Bytes::new());
+        Entry::new(stored, (n, n), Facts::default(), 3, &budget)
+    };
+    let entries: Vec<_> = (0..6).map(entry).collect();
+    let (first, all) = (&entries[0], entries.iter().collect::<Vec<_>>());
+    let body = |fill| Bytes::from(vec![fill; 50]);
+    first.keep_run(7, &all[..4], body(1));
+    first.keep_run(7, &all[..2], body(2));
+    first.keep_run(7, &all[..4], body(3));
+    assert_eq!(first.run(7, &all), Some((4, body(1))), "the same run is kept once");
+    assert_eq!(first.run(7, &all[..3]), Some((2, body(2))), "a list may end before the longer run");
+    assert_eq!((first.run(7, &all[..1]), first.run(8, &all)), (None, None));
+    assert!(first.begins_run(7) && !entries[1].begins_run(7));
+    let changed = entries[1].at(9);
+    let others = [&all[..1], &[&changed], &all[2..]].concat();
+    assert_eq!(first.run(7, &others), None, "one of them has changed");
+    first.keep_run(7, &all[..1], Bytes::from(vec![0; 900]));
+    assert_eq!(first.run(7, &all[..1]), None, "too large to keep");
+    let held = budget.bytes();
+    let brief = entry(8);
+    first.keep_run(7, &[first, &brief], body(4));
+    drop(brief);
+    assert_eq!(budget.bytes(), held + 50 + size_of::<usize>());
+    first.keep_run(7, &all[..3], body(5));
+    assert_eq!(first.run(7, &all[..3]), Some((2, body(2))), "the older of two is found");
+}
+
 /// An object may cost 1.3 times its stored bytes plus 64: true from these sizes on.
 #[test]
 fn keeps_entries_small() {
