@@ -11,7 +11,7 @@ pub(crate) const COMMAND: crate::Command = crate::Command {
 };
 
 const USAGE: &str = "usage: cargo xtask contract [--failovers N] [--seed S]\n\
-                     --failovers  how many members are killed under load, 2 unless said\n\
+                     --failovers  how many members are killed or halted under load, 3 unless said\n\
                      --seed       the choices of a run before";
 
 fn run(arguments: &[String]) -> Result<(), String> {

@@ -12,6 +12,12 @@
 //! watcher notices nothing of a member's restart. It ends only if etcd has compacted what it needs
 //! or has gone back in time.
 //!
+//! # Members
+//!
+//! Calls and watches take the members by turns, as upstream's do. Where one is halted, a third of
+//! upstream's wait up to forty seconds for it. Here it is left out within three; reads and watches go on
+//! at another, and a write that it has been sent fails some seconds later, its outcome unknown.
+//!
 //! # Consistent reads
 //!
 //! [`Store::revision`] is a linearizable read of one key that need not exist. Callers that arrive
@@ -30,9 +36,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
+use futures::stream::{FuturesUnordered, StreamExt};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tonic::Status;
 
 pub use self::compactor::{COMPACT_KEY, Compactor};
@@ -49,6 +56,8 @@ use crate::store::{
 
 /// Between attempts to reach etcd at the start.
 const KNOCK: Duration = Duration::from_millis(250);
+/// How long one may take before all members are tried again.
+const KNOCKING: Duration = Duration::from_secs(5);
 
 /// How etcd is reached.
 #[derive(Clone, Debug)]
@@ -76,7 +85,7 @@ impl Default for Options {
 
 /// What the store, its watches and its probes share.
 struct Inner {
-    members: Members,
+    members: Arc<Members>,
     probe: Bytes,
     /// Newest revision that any answer spoke of.
     seen: AtomicI64,
@@ -107,7 +116,7 @@ impl EtcdStore {
     /// Waits until a member answers; refuses one whose watches are known to skip events. The
     /// others are asked when the first watch is opened there.
     pub async fn connect(options: Options) -> Result<Self, Error> {
-        let members = Members::new(&options.endpoints, &options.tls)?;
+        let members = Members::start(&options.endpoints, &options.tls)?;
         let probe = format!("/{}/health", options.prefix.trim_matches('/'));
         let inner = Inner {
             members,
@@ -118,18 +127,16 @@ impl EtcdStore {
         };
         let store = Self { inner: Arc::new(inner) };
         let deadline = Instant::now() + options.patience;
-        let mut index = 0;
+        let mut reason = "context deadline exceeded".to_owned();
         loop {
-            let asked = timeout(options.patience, store.inner.check(index)).await;
-            let error = match asked {
+            match timeout_at(deadline, store.inner.first_checked()).await {
                 Ok(Ok(checked)) => return checked.map(|()| store),
-                Ok(Err(status)) => errors::text(&status),
-                Err(_) => "context deadline exceeded".to_owned(),
-            };
-            if Instant::now() >= deadline {
-                return Err(Error::Refused(error));
+                Ok(Err(status)) => reason = errors::text(&status),
+                Err(_) => return Err(Error::Refused(reason)),
             }
-            index = (index + 1) % store.inner.members.len();
+            if Instant::now() >= deadline {
+                return Err(Error::Refused(reason));
+            }
             sleep(KNOCK).await;
         }
     }
@@ -186,6 +193,23 @@ impl Inner {
             known.get_or_init(|| told)
         };
         Ok(check_version(version, self.members.endpoint(index)))
+    }
+
+    /// The member that is first to answer, checked; if none does, why not.
+    async fn first_checked(&self) -> Result<Result<(), Error>, Status> {
+        let late = |_| Status::deadline_exceeded("context deadline exceeded");
+        let check = |index| async move {
+            timeout(KNOCKING, self.check(index)).await.map_err(late).flatten()
+        };
+        let mut checks: FuturesUnordered<_> = (0..self.members.len()).map(check).collect();
+        let mut refused = Status::unavailable("there is no address available");
+        while let Some(check) = checks.next().await {
+            match check {
+                Ok(checked) => return Ok(checked),
+                Err(status) => refused = status,
+            }
+        }
+        Err(refused)
     }
 
     /// Takes note of the revision of an answer.

@@ -12,11 +12,11 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep, sleep_until};
-use tonic::{Status, Streaming};
+use tonic::Status;
 
 use super::Inner;
 use super::errors;
-use super::members::of_transport;
+use super::members::{Opened, of_transport, silent};
 use super::messages::{
     self, EVENT_DELETE, WatchCreateRequest, WatchProgressRequest, WatchRequest, WatchResponse,
     WatchUnion,
@@ -134,9 +134,8 @@ impl Drop for EtcdWatch {
 
 /// An open stream.
 struct Feed {
-    member: usize,
     requests: UnboundedSender<WatchRequest>,
-    responses: Streaming<WatchResponse>,
+    opened: Opened,
 }
 
 /// Why a stream ended.
@@ -175,7 +174,6 @@ impl Feeder {
                     let prefix = String::from_utf8_lossy(&self.prefix).into_owned();
                     let error = errors::text(&status);
                     tracing::warn!(prefix, error, "a watch of etcd broke off, opening it again");
-                    self.inner.members.leave(feed.member);
                     self.reopen().await
                 }
             };
@@ -194,7 +192,9 @@ impl Feeder {
                 self.queue.room.notified().await;
             }
             let ask = tokio::select! {
-                message = feed.responses.message() => {
+                () = self.inner.members.left(feed.opened.member) => return silent().into(),
+                message = feed.opened.responses.message() => {
+                    feed.opened.visit.heard();
                     match message {
                         Ok(Some(response)) => {
                             if let Err(error) = self.take(response) {
@@ -269,16 +269,20 @@ impl Feeder {
         // The receiver is in the next line, so this cannot fail.
         requests.send(create).ok();
         let queued = poll_fn(move |cx| queued.poll_recv(cx));
-        let (member, responses) = self.inner.members.watch(queued).await?;
-        let mut feed = Feed { member, requests, responses };
-        if let Err(error) = self.inner.check(member).await? {
-            self.inner.members.leave(member);
-            return Err(Status::unavailable(error.to_string()).into());
-        }
-        let first = feed.responses.message().await.map_err(of_transport)?;
-        let first = first.ok_or_else(|| Status::unavailable("EOF"))?;
+        let mut opened = self.inner.members.watch(queued).await?;
+        let member = opened.member;
+        let first = async {
+            self.inner.check(member).await?.map_err(|e| Status::unavailable(e.to_string()))?;
+            let first = opened.responses.message().await.map_err(of_transport)?;
+            first.ok_or_else(|| Status::unavailable("EOF"))
+        };
+        let first = tokio::select! {
+            first = first => first?,
+            () = self.inner.members.left(member) => return Err(silent().into()),
+        };
+        opened.visit.heard();
         self.take(first).map_err(End::Over)?;
-        Ok(feed)
+        Ok(Feed { requests, opened })
     }
 
     /// Any member will do for the first time.
@@ -305,6 +309,8 @@ impl Feeder {
             pause = (pause * 2).min(PAUSES.1);
             let Ok(newest) = self.inner.newest().await else { continue };
             if newest < self.confirmed {
+                // What was seen before is not to be waited for.
+                self.inner.seen.store(newest, Ordering::Relaxed);
                 return Err(Error::Refused(format!(
                     "etcd went back from revision {} to {newest}",
                     self.confirmed

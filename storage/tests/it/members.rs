@@ -79,11 +79,6 @@ impl Etcd {
         addresses.iter().enumerate().map(member).collect()
     }
 
-    /// `host:port` of its clients.
-    pub(crate) fn address(&self) -> String {
-        self.client.to_string()
-    }
-
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.client)
     }
@@ -135,14 +130,27 @@ impl Etcd {
 
     /// Whether it takes itself for the leader; unknown if it does not answer.
     fn leads(&self) -> Option<bool> {
+        let metrics = self.metrics()?;
+        let line = metrics.lines().find(|line| line.starts_with("etcd_server_is_leader "))?;
+        Some(line.ends_with(" 1"))
+    }
+
+    /// Sum of a metric where it has a label; 0 if there is none.
+    pub(crate) fn metric(&self, name: &str, label: &str) -> f64 {
+        let metrics = self.metrics().expect("it answers");
+        let wanted = |line: &&str| line.starts_with(name) && line.contains(label);
+        let value = |line: &str| line.rsplit(' ').next()?.parse::<f64>().ok();
+        metrics.lines().filter(wanted).filter_map(value).sum()
+    }
+
+    fn metrics(&self) -> Option<String> {
         let patience = Duration::from_secs(1);
         let mut stream = TcpStream::connect_timeout(&self.client, patience).ok()?;
         stream.set_read_timeout(Some(patience)).ok()?;
         stream.write_all(b"GET /metrics HTTP/1.0\r\n\r\n").ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;
-        let line = answer.lines().find(|line| line.starts_with("etcd_server_is_leader "))?;
-        Some(line.ends_with(" 1"))
+        Some(answer)
     }
 }
 
