@@ -185,7 +185,8 @@ impl Registry {
         let form = StoredForm {
             kind: scope.storage,
             as_json: resource.storage_json || layout.as_json,
-            others_until: if defaults { store.others_until() } else { 0 },
+            defaults,
+            others_until: store.others_until(),
         };
         let plain = self.stores.plain(resource.group, resource.plural);
         let cache = Cache::start(
@@ -202,6 +203,7 @@ impl Registry {
             namespaced: resource.namespaced,
             store: plain,
             below: Arc::clone(store),
+            root: layout.prefix.trim_end_matches('/').len(),
             prefix,
             trees: kept.then(RwLock::default),
         });
@@ -242,6 +244,21 @@ impl Registry {
     /// The cache of a resource.
     pub fn cache(&self, group: &str, plural: &str) -> Option<Arc<Cache>> {
         self.stored(group, plural).map(|stored| Arc::clone(&stored.cache))
+    }
+
+    /// Group and plural of every resource that is served, and how many objects it has if that is known.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &'static str, Option<usize>)> {
+        let served = self.by_resource.iter().filter(|((group, plural), _)| {
+            let same = |served: &&Arc<Served>| {
+                let (g, _, p) = served.key();
+                (g, p) == (*group, *plural)
+            };
+            self.served.iter().any(|served| same(&served))
+        });
+        served.map(|((group, plural), stored)| {
+            let count = stored.cache.ready().then(|| stored.cache.objects());
+            (*group, *plural, count)
+        })
     }
 
     /// All storages, by prefix.

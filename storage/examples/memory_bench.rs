@@ -36,7 +36,7 @@ fn indexer() -> Indexer {
             ["node-17", "Always", "default-scheduler", "default", "", "Running", "10.244.17.3"];
         Facts::new(labels, fields)
     };
-    let complete = Arc::new(|_: &_| None);
+    let complete = Arc::new(|_: &_| Ok(None));
     Indexer { fields: Vec::new(), triggers: Vec::new(), complete, facts: Arc::new(facts) }
 }
 

@@ -16,6 +16,8 @@ use crate::store::{
 
 /// What all encrypted values begin with; nothing else that is stored does.
 pub const ENCRYPTED: &[u8] = b"k8s:enc:";
+/// What is said of one where nothing is encrypted (`value/encrypt/identity`).
+pub const UNTRANSFORMED: &str = "identity transformer tried to read encrypted data";
 
 /// A value as it was before it was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +49,7 @@ impl Transformer for Identity {
 
     fn transform_from_storage(&self, _: &[u8], stored: &Bytes) -> Result<Plain, Error> {
         if stored.starts_with(ENCRYPTED) {
-            let text = "identity transformer tried to read encrypted data";
-            return Err(Error::Refused(text.into()));
+            return Err(Error::Refused(UNTRANSFORMED.into()));
         }
         Ok(Plain { value: stored.clone(), stale: false })
     }

@@ -215,7 +215,7 @@ async fn watchers_are_told_everything_once_and_in_order() {
     let options = Options { history_bytes: usize::MAX, ..Options::default() };
     let store = Arc::new(EmbeddedStore::open(folder.path(), options).expect("it is writable"));
     let facts = Arc::new(|_: &Bytes, _: &Bytes| Facts::default());
-    let complete = Arc::new(|_: &KeyValue| None);
+    let complete = Arc::new(|_: &KeyValue| Ok(None));
     let indexer = Indexer { fields: Vec::new(), triggers: Vec::new(), complete, facts };
     let mut options = CacheOptions::default();
     options.limits.ring_most_events = usize::MAX;

@@ -14,7 +14,7 @@ use pintle_storage::cache::{Facts, Indexer};
 use super::form::StoredForm;
 
 /// What the cache remembers: labels, and the selectable fields that are plain strings. Takes note of
-/// values that lacked a default.
+/// values that lacked a default or cannot be read.
 pub(super) fn indexer(form: StoredForm, row: &Resource, lacking: &Arc<AtomicBool>) -> Indexer {
     let mut fields = Vec::new();
     let mut paths: Vec<Vec<u32>> = Vec::new();
@@ -30,8 +30,13 @@ pub(super) fn indexer(form: StoredForm, row: &Resource, lacking: &Arc<AtomicBool
         read_facts(value, &paths).unwrap_or_else(|| read_json_facts(value, &names))
     };
     let lacking = Arc::clone(lacking);
-    let complete =
-        move |kv: &KeyValue| form.completed(kv).inspect(|_| lacking.store(true, Ordering::Relaxed));
+    let complete = move |kv: &KeyValue| {
+        let completed = form.completed(kv);
+        if completed != Ok(None) {
+            lacking.store(true, Ordering::Relaxed);
+        }
+        completed
+    };
     Indexer { fields, triggers, complete: Arc::new(complete), facts: Arc::new(read) }
 }
 

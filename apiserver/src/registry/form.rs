@@ -1,9 +1,11 @@
 //! The form in which objects of a kind are stored, and what decoding adds to stored objects.
 
 use bytes::Bytes;
+use pintle_api::codec::transcode::{Header, protobuf_to_json};
 use pintle_api::codec::{json, protobuf};
 use pintle_api::{Kind, catalog};
 use pintle_engine::{Value, convert, meta};
+use pintle_storage::transform::{ENCRYPTED, UNTRANSFORMED};
 use pintle_storage::{KeyValue, Revision};
 
 use super::DEFAULTER;
@@ -20,15 +22,21 @@ pub struct StoredForm {
     pub kind: &'static Kind,
     /// As JSON, not protobuf.
     pub as_json: bool,
-    /// Newest revision at which somebody else may have stored a value that lacks a default.
+    /// Decoding may add something.
+    pub defaults: bool,
+    /// Newest revision at which somebody else may have stored a value, which may lack a default or be
+    /// none at all.
     pub others_until: Revision,
 }
 
 impl StoredForm {
     /// The tree of a stored value, in the storage version.
+    ///
+    /// What is wrong with one that has none is told in upstream's words
+    /// (`etcd3.corruptObjectError`).
     pub fn decode(&self, value: &[u8], revision: Revision) -> Result<Value, String> {
         let mut object = self.read(value)?;
-        if revision <= self.others_until {
+        if self.defaults && revision <= self.others_until {
             DEFAULTER.apply(self.kind.message, &mut object);
         }
         Ok(object)
@@ -40,27 +48,42 @@ impl StoredForm {
         self.write(object)
     }
 
-    /// The bytes to be read in place of stored ones that lack defaults.
-    pub fn completed(&self, kv: &KeyValue) -> Option<Bytes> {
-        if kv.mod_revision > self.others_until {
-            return None;
+    /// The bytes to be read in place of stored ones that lack defaults; an error if the stored ones
+    /// cannot be read.
+    pub fn completed(&self, kv: &KeyValue) -> Result<Option<Bytes>, String> {
+        if kv.mod_revision > self.others_until || !self.defaults && self.is_plain(&kv.value) {
+            return Ok(None);
         }
-        // What cannot be read is told to whoever asks for it.
-        let object = self.decode(&kv.value, kv.mod_revision).ok()?;
+        let object = self.decode(&kv.value, kv.mod_revision)?;
+        if !self.defaults {
+            return Ok(None);
+        }
         let bytes = self.write(&object);
-        (bytes != kv.value).then_some(bytes)
+        Ok((bytes != kv.value).then_some(bytes))
+    }
+
+    /// A message of the storage version that can be read.
+    fn is_plain(&self, value: &[u8]) -> bool {
+        let Ok(envelope) = protobuf::Envelope::read(value) else { return false };
+        let mut out = Vec::with_capacity(2 * value.len());
+        envelope.api_version == meta::api_version(self.kind.group, self.kind.version)
+            && protobuf_to_json(self.kind.message, envelope.raw, Header::default(), &mut out)
+                .is_ok()
     }
 
     /// The tree of a value as it is.
     pub(super) fn read(&self, value: &[u8]) -> Result<Value, String> {
+        if value.starts_with(ENCRYPTED) {
+            return Err(UNTRANSFORMED.to_owned());
+        }
         let (mut object, kind) = if value.starts_with(protobuf::MAGIC) {
             let envelope = protobuf::Envelope::read(value).map_err(|error| error.to_string())?;
-            let kind = self.kind_of(&envelope.api_version);
+            let kind = self.kind_of(&envelope.api_version)?;
             let object = protobuf::decode(kind.message, envelope.raw);
             (object.map_err(|error| error.to_string())?, kind)
         } else {
             let (found, document) = json::interpret(value).map_err(|error| error.to_string())?;
-            let kind = self.kind_of(&found.api_version);
+            let kind = self.kind_of(&found.api_version)?;
             let decoded = document.decode(kind.message, false);
             (decoded.map_err(|error| error.to_string())?.0, kind)
         };
@@ -68,9 +91,17 @@ impl StoredForm {
         Ok(convert::to_kind(object, self.kind))
     }
 
-    fn kind_of(&self, api_version: &str) -> &'static Kind {
+    /// The kind in the version that a value has. One that a later release has written is not taken for
+    /// ours.
+    fn kind_of(&self, api_version: &str) -> Result<&'static Kind, String> {
         let (group, version) = meta::split_api_version(api_version);
-        catalog().kind(group, version, self.kind.kind).unwrap_or(self.kind)
+        let name = self.kind.kind;
+        catalog().kind(group, version, name).ok_or_else(|| {
+            format!(
+                "no kind {name:?} is registered for version {api_version:?} in scheme \
+                 \"pkg/runtime/scheme.go:111\""
+            )
+        })
     }
 
     fn write(&self, object: &Value) -> Bytes {
@@ -100,7 +131,8 @@ mod tests {
 
     fn form((group, version, kind): (&str, &str, &str)) -> StoredForm {
         let kind = catalog().kind(group, version, kind).expect("the kind exists");
-        StoredForm { kind, as_json: false, others_until: THEIRS }
+        let defaults = DEFAULTER.concerns(kind.message);
+        StoredForm { kind, as_json: false, defaults, others_until: THEIRS }
     }
 
     fn at(mod_revision: Revision, value: impl Into<Bytes>) -> KeyValue {
@@ -115,9 +147,10 @@ mod tests {
         let stored = form.write(&tree);
         assert_eq!(form.read(&stored).unwrap().str_at(path), None);
         assert_eq!(form.decode(&stored, THEIRS).unwrap().str_at(path), Some(wanted));
-        let completed = form.completed(&at(THEIRS, stored)).expect("a default is lacking");
+        let completed = form.completed(&at(THEIRS, stored)).expect("it can be read");
+        let completed = completed.expect("a default is lacking");
         assert_eq!(form.read(&completed).unwrap().str_at(path), Some(wanted));
-        assert_eq!(form.completed(&at(THEIRS, completed.clone())), None);
+        assert_eq!(form.completed(&at(THEIRS, completed.clone())), Ok(None));
         let mut tree = tree;
         assert_eq!(form.encode(&mut tree), completed);
         assert_eq!(tree.str_at(path), Some(wanted));
@@ -141,12 +174,43 @@ mod tests {
     fn a_value_of_our_own_is_taken_as_it_is() {
         let form = form(("", "v1", "PersistentVolumeClaim"));
         let bare = form.write(&json!({"metadata": {"name": "c"}}));
-        assert_eq!(form.completed(&at(OURS, bare)), None);
+        assert_eq!(form.completed(&at(OURS, bare)), Ok(None));
+    }
+
+    /// One kind has defaults, the other has none.
+    #[track_caller]
+    fn check_unreadable(value: &'static [u8], problem: &str) {
+        for kind in ["PersistentVolumeClaim", "ConfigMap"] {
+            let completed = form(("", "v1", kind)).completed(&at(THEIRS, value));
+            let found = completed.expect_err("it cannot be read").replace(kind, "KIND");
+            assert_eq!(found, problem);
+        }
     }
 
     #[test]
-    fn what_cannot_be_read_stays_as_it_is() {
-        let form = form(("", "v1", "PersistentVolumeClaim"));
-        assert_eq!(form.completed(&at(THEIRS, &b"k8s\0\xff"[..])), None);
+    fn what_cannot_be_read_is_found() {
+        check_unreadable(b"k8s\0\n\x0f\xff\xff", "unexpected EOF");
+        check_unreadable(
+            b"k8s:enc:aescbc:v1:key1:\0",
+            "identity transformer tried to read encrypted data",
+        );
+        check_unreadable(
+            br#"{"kind":"X","apiVersion":"v9","metadata":{"name":"a"}}"#,
+            "no kind \"KIND\" is registered for version \"v9\" in scheme \
+             \"pkg/runtime/scheme.go:111\"",
+        );
+    }
+
+    #[test]
+    fn what_an_older_release_has_written_can_be_read() {
+        let older = [("apps", "v1beta1", "Deployment"), ("extensions", "v1beta1", "Ingress")];
+        for (group, version, kind) in older {
+            let name = group.replace("extensions", "networking.k8s.io");
+            let form = form((&name, "v1", kind));
+            let value = format!(
+                r#"{{"kind":"{kind}","apiVersion":"{group}/{version}","metadata":{{"name":"a"}}}}"#
+            );
+            assert_eq!(form.decode(value.as_bytes(), THEIRS).map(|_| ()), Ok(()), "{value}");
+        }
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use parking_lot::RwLock;
 use pintle_engine::{Resource, Value, meta};
-use pintle_storage::cache::{CacheError, Entry};
+use pintle_storage::cache::{CacheError, Entry, Unreadable};
+use pintle_storage::transform::UNTRANSFORMED;
 use pintle_storage::{Cache, KeyValue, Revision, Store};
 
 use super::SYNC_LIMIT;
@@ -26,6 +27,8 @@ pub struct Stored {
     pub store: Arc<dyn Store>,
     /// Where its values are as they are stored; the same store, if they are stored as they are.
     pub(super) below: Arc<dyn Store>,
+    /// Length of what all keys of the server begin with.
+    pub(super) root: usize,
     pub(super) prefix: String,
     pub(super) trees: Option<RwLock<Trees>>,
 }
@@ -33,14 +36,32 @@ pub struct Stored {
 /// Trees by key, with the revision that they show.
 pub(super) type Trees = HashMap<Bytes, (Revision, Arc<Value>)>;
 
-/// A stored value that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("unable to decode {key}: {problem}")]
+/// A stored value that cannot be read, in upstream's words (`storage.NewCorruptObjError`).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "StorageError: corrupt object, Code: 7, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: \
+     {problem}"
+)]
 pub struct Undecodable {
-    /// Key in the store.
+    /// Key in the store, without what all keys begin with.
     pub key: String,
     /// Why.
     pub problem: String,
+    /// It is not even of a form that could be decoded.
+    pub encrypted: bool,
+}
+
+impl Undecodable {
+    /// From what decoding says of a value.
+    pub fn new(key: &[u8], revision: Revision, problem: &str) -> Self {
+        let encrypted = problem == UNTRANSFORMED;
+        let problem = if encrypted {
+            format!("data from the storage is not transformable revision=0: {problem}")
+        } else {
+            format!("object not decodable revision={revision}: {problem}")
+        };
+        Self { key: String::from_utf8_lossy(key).into_owned(), problem, encrypted }
+    }
 }
 
 impl Stored {
@@ -72,16 +93,18 @@ impl Stored {
         revision: Revision,
     ) -> Result<Value, Undecodable> {
         let object = self.form.decode(value, revision);
-        Self::dated(key, object, revision)
+        self.dated(key, object, revision)
     }
 
     fn dated(
+        &self,
         key: &[u8],
         object: Result<Value, String>,
         revision: Revision,
     ) -> Result<Value, Undecodable> {
-        let key = || String::from_utf8_lossy(key).into_owned();
-        let mut object = object.map_err(|problem| Undecodable { key: key(), problem })?;
+        let key = key.get(self.root..).unwrap_or(key);
+        let bad = |problem: String| Undecodable::new(key, revision, &problem);
+        let mut object = object.map_err(bad)?;
         meta::set(&mut object, "resourceVersion", revision.to_string());
         Ok(object)
     }
@@ -96,7 +119,7 @@ impl Stored {
         }
         // What is cached lacks no defaults.
         let object = self.form.read(&entry.value);
-        let tree = Arc::new(Self::dated(&entry.key, object, entry.mod_revision)?);
+        let tree = Arc::new(self.dated(&entry.key, object, entry.mod_revision)?);
         if let Some(trees) = &self.trees {
             let mut trees = trees.write();
             if trees.len() > 2 * self.cache.objects() + 64 {
@@ -120,9 +143,12 @@ impl Stored {
     }
 
     /// A value from the store with the defaults that it lacks.
-    pub fn completed(&self, kv: KeyValue) -> KeyValue {
-        let value = self.form.completed(&kv).unwrap_or(kv.value);
-        KeyValue { value, ..kv }
+    pub fn completed(&self, kv: KeyValue) -> Result<KeyValue, Unreadable> {
+        match self.form.completed(&kv) {
+            Ok(None) => Ok(kv),
+            Ok(Some(value)) => Ok(KeyValue { value, ..kv }),
+            Err(problem) => Err(Unreadable { key: kv.key, revision: kv.mod_revision, problem }),
+        }
     }
 
     /// Waits until the cache shows all that the store has acknowledged.

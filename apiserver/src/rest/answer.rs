@@ -442,12 +442,16 @@ pub(super) fn undecodable(error: Undecodable) -> Status {
 
 /// The empty object of a kind with a resource version, which bookmarks carry.
 pub(super) fn empty_object(served: &Served, revision: i64, initial_end: bool) -> Value {
-    let kind = served.scope.kind;
     let mut metadata = serde_json::json!({"resourceVersion": revision.to_string()});
     if initial_end {
         metadata["annotations"] = serde_json::json!({"k8s.io/initial-events-end": "true"});
     }
-    let mut object = serde_json::json!({"metadata": metadata});
+    typed(served, serde_json::json!({"metadata": metadata}))
+}
+
+/// An object of the kind that is served, from some of its fields.
+pub(super) fn typed(served: &Served, mut object: Value) -> Value {
+    let kind = served.scope.kind;
     meta::set_type(&mut object, kind.group, kind.version, kind.kind);
     codec::json::retype(kind.message, &object, false).map_or(object, |(typed, _)| typed)
 }

@@ -4,12 +4,14 @@ use bytes::Bytes;
 use pintle_engine::admission::{Attributes, Operation, Write};
 use pintle_engine::options::DeleteOptions;
 use pintle_engine::{Context, Lookup, Status, Value, meta};
-use pintle_storage::{Compare, LeaseId, Op, Range, Revision, Txn};
+use pintle_storage::cache::CacheError;
+use pintle_storage::{Compare, KeyValue, LeaseId, Op, Range, Revision, Txn};
 
 use super::read::{cache_error, store_error};
+use super::unreadable::write_failure;
 use super::{Call, Reservation, Rest};
 use crate::charge;
-use crate::registry::Stored;
+use crate::registry::{Stored, Undecodable};
 
 /// A write of one key.
 #[derive(Clone, Debug)]
@@ -38,6 +40,22 @@ pub(super) struct Loaded {
     pub(super) stale: bool,
 }
 
+/// What the store has under a key, which may be no object.
+pub(super) struct Found {
+    pub(super) kv: KeyValue,
+    pub(super) object: Result<Value, Undecodable>,
+    stale: bool,
+}
+
+impl Found {
+    /// The object, or what `refuse` says if there is none.
+    pub(super) fn loaded(self, refuse: fn(Undecodable) -> Status) -> Result<Loaded, Status> {
+        let Self { kv, object, stale } = self;
+        let (revision, lease) = (kv.mod_revision, kv.lease);
+        Ok(Loaded { object: object.map_err(refuse)?, bytes: kv.value, revision, lease, stale })
+    }
+}
+
 impl Loaded {
     /// Whether writing these bytes would change nothing in the store.
     pub(super) fn holds(&self, bytes: &Bytes) -> bool {
@@ -46,23 +64,26 @@ impl Loaded {
 }
 
 impl Rest {
-    /// Reads the newest state of a key from the store.
+    /// Reads the newest state of a key from the store, for a write.
     pub(super) async fn load(
         &self,
         stored: &Stored,
         key: &Bytes,
     ) -> Result<Option<Loaded>, Status> {
+        let found = self.find(stored, key).await?;
+        found.map(|found| found.loaded(write_failure)).transpose()
+    }
+
+    /// Reads the newest state of a key from the store.
+    pub(super) async fn find(&self, stored: &Stored, key: &Bytes) -> Result<Option<Found>, Status> {
         let range = Range { start: key.clone(), ..Range::default() };
         let result = stored.store.range(range).await;
-        let Some(kv) = result.map_err(|error| store_error(&error))?.kvs.pop() else {
-            return Ok(None);
-        };
-        let object = stored
-            .decode(&kv.key, &kv.value, kv.mod_revision)
-            .map_err(super::answer::undecodable)?;
-        let (revision, lease) = (kv.mod_revision, kv.lease);
-        let stale = stored.store.is_stale(&kv.key, revision);
-        Ok(Some(Loaded { object, bytes: kv.value, revision, lease, stale }))
+        let found = result.map_err(|error| store_error(&error))?.kvs.pop().map(|kv| Found {
+            object: stored.decode(&kv.key, &kv.value, kv.mod_revision),
+            stale: stored.store.is_stale(&kv.key, kv.mod_revision),
+            kv,
+        });
+        Ok(found)
     }
 
     /// Writes a key if its revision is still the expected one; 0 if it must not exist.
@@ -200,9 +221,13 @@ pub(super) struct Admission<'a> {
 }
 
 impl Call<'_> {
-    /// Brings what admission reads up to date.
+    /// Brings what admission reads up to date. If the store's watches lag so far behind that this takes
+    /// too long, it reads what there is, as upstream's informers do.
     pub(super) async fn settle(&self) -> Result<(), Status> {
-        self.rest.registry.settle().await.map_err(|error| cache_error(&error))
+        match self.rest.registry.settle().await {
+            Err(CacheError::TooNew { .. }) | Ok(()) => Ok(()),
+            Err(error) => Err(cache_error(&error)),
+        }
     }
 
     fn attributes<'b>(&'b self, ctx: &Context<'b>, admission: &Admission<'b>) -> Attributes<'b> {

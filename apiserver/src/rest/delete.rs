@@ -6,8 +6,9 @@ use pintle_engine::delete::{self, Step};
 use pintle_engine::options::DeleteOptions;
 use pintle_engine::{Status, Value, decode, meta, negotiate};
 
+use super::answer::undecodable;
 use super::commit::{Admission, Change, Loaded, Swap};
-use super::{Call, Failure, header};
+use super::{Call, Failure, header, unreadable};
 use crate::body::Body;
 
 /// What a deletion leaves to tell.
@@ -23,6 +24,9 @@ pub(super) struct Deleted {
 /// Answers a DELETE (`handlers.DeleteResource`).
 pub(super) async fn delete(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let options = read_options(call).await?;
+    if unreadable::is_meant(&options) {
+        return unreadable::delete(call, &options).await;
+    }
     let deleted = run(call, &call.info.name, call.namespace(), &options).await?;
     let code = if !deleted.gone && options.orphan_dependents == Some(false) { 202 } else { 200 };
     if deleted.shown {
@@ -62,7 +66,8 @@ pub(super) async fn run(
     let mut marked: Option<Value> = None;
     call.settle().await?;
     loop {
-        let loaded = call.rest.load(&call.stored, &key).await?;
+        let found = call.rest.find(&call.stored, &key).await?;
+        let loaded = found.map(|found| found.loaded(undecodable)).transpose()?;
         // Another object of the same name is none of this request's once it has marked one.
         let same = |loaded: &Loaded| {
             marked.as_ref().is_none_or(|marked| meta::uid(marked) == meta::uid(&loaded.object))

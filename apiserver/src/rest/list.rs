@@ -15,7 +15,7 @@ use pintle_storage::{KeyValue, Range, prefix_end};
 
 use super::answer::{self, Form, undecodable};
 use super::read::{cache_error, catch_up, parse_version, store_error};
-use super::{Call, Failure, items};
+use super::{Call, Failure, items, unreadable};
 use crate::body::Body;
 use crate::registry::SYNC_LIMIT;
 
@@ -169,6 +169,9 @@ pub(super) fn matches(call: &CallForms, selection: &Selection, entry: &Arc<Entry
     )
 }
 
+/// The revision of a list that is read from the store as it is.
+const NEWEST: i64 = 0;
+
 /// Finds the objects of a list (`cacher.GetList`, `etcd3.store.GetList`).
 pub(super) async fn page(
     call: &Call<'_>,
@@ -189,8 +192,8 @@ pub(super) async fn page(
             let waited = call.stored.cache.wait_for(number, SYNC_LIMIT).await;
             waited.map_err(|error| cache_error(&error))?;
             exact = Some(number);
-        } else {
-            catch_up(call, version).await?;
+        } else if !catch_up(call, version).await? {
+            exact = Some(NEWEST);
         }
         if number == 0 && !version.is_empty() {
             limit = 0;
@@ -205,14 +208,15 @@ pub(super) async fn page(
         start = [prefix.as_bytes(), token.start.as_bytes()].concat();
         if token.revision > 0 {
             exact = Some(token.revision);
-        } else {
-            catch_up(call, "").await?;
+        } else if !catch_up(call, "").await? {
+            exact = Some(NEWEST);
         }
     }
     let place = Place { prefix: &prefix, start: &start, limit };
     let found = if let Some(revision) = exact {
         at_revision(call, &forms, revision, place, selection).await?
     } else {
+        unreadable::refuse_list(call, &prefix)?;
         let snapshot = call.stored.cache.snapshot();
         match selection.single_name() {
             Some(name) if prefix_is_whole(call, selection) => {
@@ -305,7 +309,8 @@ fn collect(
     Found { items: Items::Picked(items), more, last, revision }
 }
 
-/// A list in the past: from a snapshot while the cache reaches back, else from the store.
+/// A list in the past: from a snapshot while the cache reaches back, else from the store. That of
+/// [`NEWEST`] is always from the store.
 async fn at_revision(
     call: &Call<'_>,
     forms: &CallForms,
@@ -314,9 +319,16 @@ async fn at_revision(
     selection: &Selection,
 ) -> Result<Found, Status> {
     let Place { prefix, start, limit } = place;
-    match call.stored.cache.snapshot_at(revision) {
-        Ok(snapshot) => return Ok(in_snapshot(snapshot, forms, selection, place)),
-        Err(CacheError::TooOld { .. }) => {}
+    let snapshot = match revision {
+        NEWEST => Err(CacheError::NotReady),
+        _ => call.stored.cache.snapshot_at(revision),
+    };
+    match snapshot {
+        Ok(snapshot) => {
+            unreadable::refuse_list(call, prefix)?;
+            return Ok(in_snapshot(snapshot, forms, selection, place));
+        }
+        Err(CacheError::TooOld { .. } | CacheError::NotReady) => {}
         Err(error) => return Err(cache_error(&error)),
     }
     let from = if start.is_empty() { prefix.as_bytes() } else { start };
@@ -328,8 +340,18 @@ async fn at_revision(
     };
     match call.stored.store.range(range).await {
         Ok(result) => {
-            let kvs = result.kvs.into_iter().map(|kv| Item::Past(call.stored.completed(kv)));
-            Ok(collect(kvs, forms, selection, limit, revision))
+            let (mut items, mut bad) = (Vec::new(), Vec::new());
+            for kv in result.kvs {
+                match call.stored.completed(kv) {
+                    Ok(kv) => items.push(Item::Past(kv)),
+                    Err(one) => bad.push(one),
+                }
+            }
+            if !bad.is_empty() {
+                return Err(unreadable::list_failure(call, &bad));
+            }
+            let revision = if revision == NEWEST { result.revision } else { revision };
+            Ok(collect(items.into_iter(), forms, selection, limit, revision))
         }
         Err(pintle_storage::Error::Compacted { .. }) if !start.is_empty() => {
             Err(expired_continue(prefix, start))

@@ -12,6 +12,7 @@ mod read;
 mod route;
 mod runs;
 mod scale;
+mod unreadable;
 mod update;
 mod watch;
 

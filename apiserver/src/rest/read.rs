@@ -1,10 +1,11 @@
 //! GET of one object.
 
 use http::Response;
-use pintle_engine::Status;
+use pintle_engine::{Status, Value};
 use pintle_machinery::status::Details;
 use pintle_storage::cache::CacheError;
 
+use super::answer::undecodable;
 use super::{Call, Failure};
 use crate::body::Body;
 use crate::registry::SYNC_LIMIT;
@@ -12,14 +13,25 @@ use crate::registry::SYNC_LIMIT;
 /// Answers from the cache, after it has caught up as far as the client asks.
 pub(super) async fn get(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let version = call.info.query.get("resourceVersion").unwrap_or_default();
-    catch_up(call, version).await.map_err(|status| match status.code {
+    let fresh = catch_up(call, version).await.map_err(|status| match status.code {
         400 => Status::failure(500, "", strip(&status.message)),
         _ => status,
     })?;
     let name = &call.info.name;
+    if !fresh {
+        return Ok(call.object(200, from_store(call).await?)?);
+    }
     let entry = call.stored.cache.get(&call.key(name));
     let entry = entry.ok_or_else(|| call.scope.not_found(name))?;
     Ok(call.entry(&entry)?)
+}
+
+/// The object as it is in the store.
+pub(super) async fn from_store(call: &Call<'_>) -> Result<Value, Status> {
+    let name = &call.info.name;
+    let found = call.rest.find(&call.stored, &call.key(name)).await?;
+    let found = found.ok_or_else(|| call.scope.not_found(name))?;
+    Ok(found.loaded(undecodable)?.object)
 }
 
 /// The text of a malformed version where upstream does not say what it is about.
@@ -27,15 +39,20 @@ pub(super) fn strip(message: &str) -> &str {
     message.strip_prefix("invalid resource version: ").unwrap_or(message)
 }
 
-/// Waits until the cache is at least at a resource version: the newest if it is empty.
-pub(super) async fn catch_up(call: &Call<'_>, version: &str) -> Result<(), Status> {
+/// Waits until the cache is at least at a resource version: the newest if it is empty. False if the
+/// cache does not come to the newest, whose objects are then to be read from the store
+/// (`cacher.CacheDelegator.GetList`).
+pub(super) async fn catch_up(call: &Call<'_>, version: &str) -> Result<bool, Status> {
     let cache = &call.stored.cache;
     let done = match version {
-        "" => call.stored.sync().await.map(|_| ()),
+        "" => match call.stored.sync().await {
+            Err(CacheError::TooNew { .. } | CacheError::NotReady) => return Ok(false),
+            other => other.map(|_| ()),
+        },
         "0" => cache.wait_for(0, SYNC_LIMIT).await,
         _ => cache.wait_for(parse_version(version)?, SYNC_LIMIT).await,
     };
-    done.map_err(|error| cache_error(&error))
+    done.map(|()| true).map_err(|error| cache_error(&error))
 }
 
 /// A resource version of a read.
@@ -81,25 +98,4 @@ pub(super) fn store_error(error: &pintle_storage::Error) -> Status {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(error: pintle_storage::Error, expected: (u16, &str, i32)) {
-        let status = store_error(&error).to_value();
-        let retry = status.pointer("/details/retryAfterSeconds");
-        let retry = retry.and_then(serde_json::Value::as_i64).unwrap_or(0) as i32;
-        let message = status["message"].as_str().unwrap_or_default();
-        let code = status["code"].as_u64().unwrap_or(0) as u16;
-        assert_eq!((code, message, retry), expected);
-    }
-
-    #[test]
-    fn what_the_store_says_reaches_the_client() {
-        let space = "etcdserver: mvcc: database space exceeded";
-        check(pintle_storage::Error::Refused(space.into()), (500, space, 0));
-        let full = "the disk of the store takes no writes: no storage space";
-        check(pintle_storage::Error::Unavailable(full.into()), (503, full, 1));
-        check(pintle_storage::Error::TooLarge, (500, "etcdserver: request is too large", 0));
-    }
-}
+mod tests;

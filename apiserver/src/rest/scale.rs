@@ -18,6 +18,7 @@ use pintle_machinery::status::GroupKind;
 
 use super::answer::{own_meta, respond, rfc3339};
 use super::patch::{ChangeSet, apply_error, merged, read_change};
+use super::read::{catch_up, from_store};
 use super::update::{Wanted, store};
 use super::{Call, Failure, header};
 use crate::body::Body;
@@ -33,8 +34,10 @@ pub(super) async fn handle(call: &Call<'_>, verb: &str) -> Result<Response<Body>
     let scaled = Scaled { call, scale, kind };
     match verb {
         "get" => {
-            super::read::catch_up(call, call.info.query.get("resourceVersion").unwrap_or_default())
-                .await?;
+            let version = call.info.query.get("resourceVersion").unwrap_or_default();
+            if !catch_up(call, version).await? {
+                return scaled.answer(&from_store(call).await?);
+            }
             let entry = call.stored.cache.get(&call.key(&call.info.name));
             let entry = entry.ok_or_else(|| call.scope.not_found(&call.info.name))?;
             let tree = call.stored.tree(&entry).map_err(super::answer::undecodable)?;

@@ -13,14 +13,14 @@ use pintle_engine::negotiate::{Encoding, Transform};
 use pintle_engine::options::{IncludeObject, ListOptions};
 use pintle_engine::selection::Selection;
 use pintle_engine::{Status, Value, encode, table};
-use pintle_storage::Clock;
 use pintle_storage::cache::{CacheError, CacheEvent, CacheWatch, Entry, EventKind, Interest};
+use pintle_storage::{Clock, Error};
 use tokio::time::{Instant, timeout_at};
 
 use super::answer::{self, Form, empty_object};
 use super::list::{CallForms, matches, namespace_of, selection};
 use super::read::{cache_error, parse_version, strip};
-use super::{Call, Failure};
+use super::{Call, Failure, unreadable};
 use crate::body::{self, Body, BoxError};
 use crate::compression;
 use crate::registry::SYNC_LIMIT;
@@ -57,10 +57,10 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     let asked = options.send_initial_events == Some(true);
     let initial = asked || (after == 0 && options.send_initial_events.is_none());
     let started = if options.timeout_seconds.is_some_and(i64::is_negative) {
-        let passed = "context deadline exceeded";
-        Err(Refusal::Event(Status::failure(500, "InternalError", passed)))
+        Err(failed("context deadline exceeded"))
     } else {
-        start(call, &options, after, interest, initial).await
+        let started = timeout_at(end, start(call, &options, after, interest, initial)).await;
+        started.unwrap_or_else(|_| Err(failed("context deadline exceeded")))
     };
     let mut watcher = Watcher {
         frames,
@@ -127,6 +127,11 @@ enum Refusal {
     Request(Status),
 }
 
+/// What the stream says when the store cannot be asked (`cacher.newErrWatcher`).
+fn failed(why: &str) -> Refusal {
+    Refusal::Event(Status::failure(500, "InternalError", why))
+}
+
 async fn start(
     call: &Call<'_>,
     options: &ListOptions,
@@ -138,6 +143,7 @@ async fn start(
     let refuse = |error: &CacheError| match error {
         CacheError::TooOld { requested, oldest } => Refusal::Event(too_old(*requested, *oldest)),
         CacheError::TooNew { .. } => Refusal::Event(cache_error(error)),
+        CacheError::Store(Error::Refused(why)) => failed(why),
         other => Refusal::Request(cache_error(other)),
     };
     if initial {
@@ -148,6 +154,7 @@ async fn start(
         waited.map_err(|error| refuse(&error))?;
         let (snapshot, watch) = cache.watch_from_now(interest).map_err(|error| refuse(&error))?;
         let prefix = call.stored.prefix(call.namespace());
+        unreadable::refuse_watch(call, &prefix).map_err(Refusal::Request)?;
         let entries = snapshot.range(prefix.as_bytes(), b"").cloned().collect();
         return Ok(Started { watch, snapshot: Some((entries, snapshot.revision)) });
     }
@@ -336,15 +343,24 @@ impl Frames {
             }
             (Some(Transform::Metadata(version)), _) if version == "v1" => Form::PartialJson,
             _ => {
-                let tree = self.forms.stored.tree(entry).ok()?;
+                let Ok(tree) = self.forms.stored.tree(entry) else {
+                    return self.of_unreadable(kind, entry);
+                };
                 let tree = self.forms.served.scope.to_request((*tree).clone());
                 return Some(self.tree(kind, &tree));
             }
         };
-        let bytes = answer::encoded(&self.forms.served, &self.forms.stored, entry, form)
-            .inspect_err(|error| tracing::error!("{error}"))
-            .ok()?;
-        Some(frame(self.encoding, kind, &bytes))
+        match answer::encoded(&self.forms.served, &self.forms.stored, entry, form) {
+            Ok(bytes) => Some(frame(self.encoding, kind, &bytes)),
+            Err(_) => self.of_unreadable(kind, entry),
+        }
+    }
+
+    /// Of what cannot be read only its end can be told: who knew it before must learn of that.
+    fn of_unreadable(&mut self, kind: &str, entry: &Arc<Entry>) -> Option<Bytes> {
+        let remains = unreadable::remains(entry.namespace(), entry.name(), entry.mod_revision);
+        let tree = answer::typed(&self.forms.served, remains);
+        (kind == "DELETED").then(|| self.tree(kind, &tree))
     }
 
     /// A tree in the request's version.

@@ -13,13 +13,16 @@ use pintle_apiserver::connect;
 use pintle_apiserver::registry::{DEFAULT_PREFIX, Layout, Registry};
 use pintle_apiserver::reserve::{self, PortRange, Ports, Services};
 use pintle_apiserver::rest::{ApiRequest, MayCreate, Rest};
+use pintle_engine::admission::{Access, Authorize};
 use pintle_engine::{RequestInfo, Status, User, Value};
 use pintle_storage::cache::CacheOptions;
-use pintle_storage::{EmbeddedStore, Store, SystemClock, embedded};
+use pintle_storage::{EmbeddedStore, Op, Store, SystemClock, Txn, embedded};
 
 /// A case as its file has it.
 pub(crate) struct Case {
     pub(crate) name: String,
+    /// Keys and values that are there from the start.
+    stored: Vec<(String, String)>,
     given: Vec<Step>,
     step: Step,
     meanwhile: Vec<Step>,
@@ -55,12 +58,18 @@ impl From<&Value> for Case {
         let then = case["then"].as_object().expect("a case says what must be true");
         Self {
             name: case["name"].as_str().expect("a case has a name").to_owned(),
+            stored: case["stored"].as_object().into_iter().flatten().map(stored).collect(),
             given: steps("given"),
             step: Step::from(case),
             meanwhile: steps("meanwhile"),
             then: then.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
         }
     }
+}
+
+fn stored((key, value): (&String, &Value)) -> (String, String) {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    (key.clone(), text)
 }
 
 impl From<&Value> for Step {
@@ -121,7 +130,7 @@ fn run_here(case: &Case) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let rest = server(folder.path()).await?;
+        let rest = server(folder.path(), &case.stored).await?;
         for step in &case.given {
             let answer = Answer::of(send(&rest, step).await).await?;
             if !(200..300).contains(&answer.status) {
@@ -144,6 +153,7 @@ fn run_here(case: &Case) -> Result<(), String> {
     })
 }
 
+#[derive(Debug)]
 struct Anybody;
 
 impl MayCreate for Anybody {
@@ -156,9 +166,29 @@ impl MayCreate for Anybody {
     }
 }
 
-async fn server(folder: &Path) -> Result<Rest, String> {
-    let store = EmbeddedStore::open(folder, embedded::Options::default())
-        .map_err(|error| error.to_string())?;
+impl Authorize for Anybody {
+    fn allows(&self, _: &User, _: &Access<'_>) -> bool {
+        true
+    }
+}
+
+fn open(folder: &Path) -> Result<EmbeddedStore, String> {
+    EmbeddedStore::open(folder, embedded::Options::default()).map_err(|error| error.to_string())
+}
+
+async fn server(folder: &Path, stored: &[(String, String)]) -> Result<Rest, String> {
+    let mut store = open(folder)?;
+    if !stored.is_empty() {
+        for (key, value) in stored {
+            let (key, value) = (key.clone().into(), value.clone().into());
+            let success = vec![Op::Put { key, value, lease: 0 }];
+            let put = store.txn(Txn { success, ..Txn::default() }).await;
+            put.map_err(|error| error.to_string())?;
+        }
+        // What was there before a server is not of its own making.
+        drop(store);
+        store = open(folder)?;
+    }
     let registry = Registry::new(
         Arc::new(store) as Arc<dyn Store>,
         Layout::DEFAULT,
@@ -170,6 +200,7 @@ async fn server(folder: &Path) -> Result<Rest, String> {
     let services = Services::new(&["10.96.0.0/24".to_owned()], Arc::new(ports));
     let mut rest = Rest::new(registry, Arc::new(SystemClock));
     rest.may_create = Some(Arc::new(Anybody));
+    rest.authorizer = Arc::new(Anybody);
     let quotas = pintle_admission::PLUGINS.iter().filter(|plugin| plugin.name == "ResourceQuota");
     rest.plugins = quotas.copied().collect();
     connect::register_pods(&mut rest);

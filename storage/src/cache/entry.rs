@@ -72,14 +72,15 @@ pub struct Indexer {
     pub fields: Vec<String>,
     /// Fields (indexes into `fields`) whose watchers are woken only for their own value.
     pub triggers: Vec<usize>,
-    /// What is remembered in place of a stored value, if it is not the value itself.
+    /// What is remembered in place of a stored value, if it is not the value itself; an error if the
+    /// value cannot be read.
     pub complete: CompleteFn,
     /// Reads the facts out of a key and a value as it is remembered; must not fail.
     pub facts: FactsFn,
 }
 
 /// See [`Indexer::complete`].
-pub type CompleteFn = Arc<dyn Fn(&KeyValue) -> Option<Bytes> + Send + Sync>;
+pub type CompleteFn = Arc<dyn Fn(&KeyValue) -> Result<Option<Bytes>, String> + Send + Sync>;
 
 /// See [`Indexer::facts`].
 pub type FactsFn = Arc<dyn Fn(&Bytes, &Bytes) -> Facts + Send + Sync>;

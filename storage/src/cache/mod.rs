@@ -21,7 +21,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
@@ -130,6 +130,17 @@ pub enum CacheError {
     Store(#[from] Error),
 }
 
+/// A stored value that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its key.
+    pub key: Bytes,
+    /// Its revision.
+    pub revision: Revision,
+    /// Why.
+    pub problem: String,
+}
+
 /// What the cache, its pump and its watchers share.
 pub(crate) struct Inner {
     store: Arc<dyn Store>,
@@ -146,6 +157,8 @@ pub(crate) struct Inner {
     recent: Mutex<VecDeque<Snapshot>>,
     /// Nothing older is shown.
     compacted: AtomicI64,
+    /// What cannot be read now, and why.
+    unreadable: Mutex<BTreeMap<Bytes, (Revision, String)>>,
 }
 
 /// The objects under a prefix.
@@ -177,6 +190,7 @@ impl Cache {
             listings: AtomicU64::new(0),
             recent: Mutex::default(),
             compacted: AtomicI64::new(0),
+            unreadable: Mutex::default(),
         });
         let pump = tokio::spawn(pump(Arc::downgrade(&inner)));
         Self { inner, pump }
@@ -242,6 +256,19 @@ impl Cache {
     /// Object with this key.
     pub fn get(&self, key: &[u8]) -> Option<Arc<Entry>> {
         self.inner.state.read().snapshot.get(key).cloned()
+    }
+
+    /// Values below a prefix that cannot be read, no more than `most`. A list that would leave them out
+    /// would say that they do not exist.
+    pub fn unreadable(&self, prefix: &[u8], most: usize) -> Vec<Unreadable> {
+        let unreadable = self.inner.unreadable.lock();
+        let found = unreadable.iter().filter(|(key, _)| key.starts_with(prefix));
+        let one = |(key, (revision, problem)): (&Bytes, &(Revision, String))| Unreadable {
+            key: key.clone(),
+            revision: *revision,
+            problem: problem.clone(),
+        };
+        found.take(most).map(one).collect()
     }
 
     /// Index of a selectable field, for [`Facts::field`] and [`Interest::Field`].
@@ -401,6 +428,7 @@ impl Inner {
         let end = prefix_end(&self.prefix);
         let mut range = Range { start: self.prefix.clone(), end, ..Range::default() };
         let newest = self.store.revision().await?;
+        self.unreadable.lock().clear();
         range.revision = self.first_revision(newest).await?;
         let remembered = range.revision != 0;
         range.limit = LIST_PAGE;
@@ -423,6 +451,8 @@ impl Inner {
         {
             let mut feed = self.feed.lock();
             self.recent.lock().clear();
+            // A store that was restored is read anew from where it is.
+            self.compacted.fetch_min(range.revision, Ordering::SeqCst);
             self.state.write().reset(entries.into_iter(), range.revision);
             *feed = Some(watch);
             self.listings.fetch_add(1, Ordering::Relaxed);
@@ -460,7 +490,19 @@ impl Inner {
     }
 
     fn entry(&self, kv: KeyValue) -> Arc<Entry> {
-        let value = (self.indexer.complete)(&kv).unwrap_or(kv.value);
+        let value = match (self.indexer.complete)(&kv) {
+            Ok(completed) => {
+                self.forgive(&kv.key);
+                completed.unwrap_or(kv.value)
+            }
+            Err(problem) => {
+                let key = String::from_utf8_lossy(&kv.key).into_owned();
+                tracing::error!(key, revision = kv.mod_revision, problem, "Unreadable value");
+                let bad = (kv.mod_revision, problem);
+                self.unreadable.lock().insert(kv.key.clone(), bad);
+                kv.value
+            }
+        };
         let facts = (self.indexer.facts)(&kv.key, &value);
         Entry::new(
             (kv.key, value),
@@ -469,6 +511,14 @@ impl Inner {
             self.prefix.len(),
             &self.options.budget,
         )
+    }
+
+    /// What is stored under a key can be read, or there is nothing any more.
+    fn forgive(&self, key: &[u8]) {
+        let mut unreadable = self.unreadable.lock();
+        if !unreadable.is_empty() {
+            unreadable.remove(key);
+        }
     }
 
     /// Applies all that has arrived; false if the store's watch is broken.
@@ -496,6 +546,7 @@ impl Inner {
         self.received.fetch_add(batch.events.len() as u64, Ordering::Relaxed);
         let change = |event: crate::store::Event| {
             if event.deleted {
+                self.forgive(&event.kv.key);
                 Change::Delete { key: event.kv.key, revision: event.kv.mod_revision }
             } else {
                 Change::Put(self.entry(event.kv))

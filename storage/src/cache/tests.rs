@@ -24,9 +24,13 @@ fn key(text: &str) -> Bytes {
 }
 
 /// Values are `node` or `node,padding`; the node is a trigger field and a label. An empty one is
-/// completed to `nowhere`.
+/// completed to `nowhere`; garbage cannot be read.
 fn indexer() -> Indexer {
-    let complete = |kv: &KeyValue| kv.value.is_empty().then(|| Bytes::from_static(b"nowhere"));
+    let complete = |kv: &KeyValue| match &kv.value[..] {
+        b"garbage" => Err("it is garbage".to_owned()),
+        b"" => Ok(Some(Bytes::from_static(b"nowhere"))),
+        _ => Ok(None),
+    };
     let facts = |_: &Bytes, value: &Bytes| {
         let text = String::from_utf8_lossy(value);
         let node = text.split(',').next().unwrap_or_default();
@@ -122,6 +126,26 @@ async fn remembers_the_complete_form_of_a_value() {
     let entry = world.cache.get(&key("default/a")).unwrap();
     assert_eq!((&entry.value[..], entry.facts.label("node")), (&b"nowhere"[..], Some("nowhere")));
     assert_eq!(show(&watch.try_next(10).unwrap()), "Added a=nowhere");
+}
+
+#[tokio::test]
+async fn remembers_what_cannot_be_read_for_as_long_as_it_is_there() {
+    let world = World::small().await;
+    let all = || {
+        let found = world.cache.unreadable(PREFIX.as_bytes(), 10);
+        found.into_iter().map(|bad| (bad.key, bad.revision)).collect::<Vec<_>>()
+    };
+    let first = world.put("default/a", "garbage").await;
+    let second = world.put("other/b", "garbage").await;
+    world.sync().await;
+    assert_eq!(all(), [(key("default/a"), first), (key("other/b"), second)]);
+    let below = world.cache.unreadable(&key("other/"), 10);
+    assert_eq!((below.len(), below[0].problem.as_str()), (1, "it is garbage"));
+    assert_eq!(world.cache.unreadable(PREFIX.as_bytes(), 1).len(), 1);
+    world.put("default/a", "n1").await;
+    world.delete("other/b").await;
+    world.sync().await;
+    assert_eq!(all(), []);
 }
 
 #[tokio::test]
@@ -465,6 +489,7 @@ fn detached(state: RwLock<State>) -> Inner {
         listings: AtomicU64::new(0),
         recent: Mutex::default(),
         compacted: AtomicI64::new(0),
+        unreadable: Mutex::default(),
     }
 }
 

@@ -75,7 +75,7 @@ async fn follow(watch: &mut dyn Watch, until: Revision, seen: &mut Writes) {
 
 fn cache(store: EtcdStore) -> Cache {
     let facts = Arc::new(|_: &Bytes, _: &Bytes| Facts::default());
-    let complete = Arc::new(|_: &KeyValue| None);
+    let complete = Arc::new(|_: &KeyValue| Ok(None));
     let indexer = Indexer { fields: Vec::new(), triggers: Vec::new(), complete, facts };
     Cache::start(Arc::new(store), PREFIX.into(), indexer, CacheOptions::default())
 }

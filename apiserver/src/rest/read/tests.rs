@@ -1,0 +1,165 @@
+//! Errors of the store on the wire, and reads while its watches or the store itself say nothing.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::future::{BoxFuture, join3};
+use http::Method;
+use http_body_util::BodyExt;
+use pintle_engine::RequestInfo;
+use pintle_storage::cache::CacheOptions;
+use pintle_storage::{
+    EmbeddedStore, Error, LeaseId, Op, Range, RangeResult, Revision, Store, SystemClock, Txn,
+    TxnResult, Watch, WatchBatch, embedded,
+};
+use tokio::sync::Notify;
+
+use super::*;
+use crate::body;
+use crate::registry::{Layout, Registry};
+use crate::rest::{ApiRequest, Rest};
+
+#[track_caller]
+fn check(error: pintle_storage::Error, expected: (u16, &str, i32)) {
+    let status = store_error(&error).to_value();
+    let retry = status.pointer("/details/retryAfterSeconds");
+    let retry = retry.and_then(serde_json::Value::as_i64).unwrap_or(0) as i32;
+    let message = status["message"].as_str().unwrap_or_default();
+    let code = status["code"].as_u64().unwrap_or(0) as u16;
+    assert_eq!((code, message, retry), expected);
+}
+
+#[test]
+fn what_the_store_says_reaches_the_client() {
+    let space = "etcdserver: mvcc: database space exceeded";
+    check(pintle_storage::Error::Refused(space.into()), (500, space, 0));
+    let full = "the disk of the store takes no writes: no storage space";
+    check(pintle_storage::Error::Unavailable(full.into()), (503, full, 1));
+    check(pintle_storage::Error::TooLarge, (500, "etcdserver: request is too large", 0));
+}
+
+/// A store whose watches, and which itself, can be made to say nothing.
+struct Faulty {
+    store: EmbeddedStore,
+    deaf: Arc<AtomicBool>,
+    mute: AtomicBool,
+}
+
+struct FaultyWatch {
+    watch: Box<dyn Watch>,
+    deaf: Arc<AtomicBool>,
+}
+
+impl Watch for FaultyWatch {
+    fn try_next(&mut self) -> Result<Option<WatchBatch>, Error> {
+        if self.deaf.load(Ordering::SeqCst) { Ok(None) } else { self.watch.try_next() }
+    }
+
+    fn arrival(&self) -> Arc<Notify> {
+        self.watch.arrival()
+    }
+
+    fn request_progress(&self) {
+        self.watch.request_progress();
+    }
+}
+
+impl Store for Faulty {
+    fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
+        self.store.range(range)
+    }
+
+    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>> {
+        self.store.txn(txn)
+    }
+
+    fn watch(
+        &self,
+        prefix: Bytes,
+        after: Revision,
+    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
+        Box::pin(async move {
+            let watch = self.store.watch(prefix, after).await?;
+            Ok(Box::new(FaultyWatch { watch, deaf: self.deaf.clone() }) as Box<dyn Watch>)
+        })
+    }
+
+    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
+        if self.mute.load(Ordering::SeqCst) {
+            return Box::pin(std::future::pending());
+        }
+        self.store.revision()
+    }
+
+    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
+        self.store.compact(revision)
+    }
+
+    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
+        self.store.grant_lease(ttl_seconds)
+    }
+
+    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
+        self.store.revoke_lease(lease)
+    }
+}
+
+/// Code and body of an answer.
+async fn ask(rest: &Rest, method: Method, target: &str, body: &str) -> (u16, String) {
+    let request = http::Request::builder()
+        .method(method.clone())
+        .uri(target)
+        .header("content-type", "application/json")
+        .body(());
+    let parts = request.expect("a request").into_parts().0;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let info = RequestInfo::parse(method.as_str(), path, query).expect("a resource");
+    let body = body::full(body.to_owned());
+    let response = rest.handle(ApiRequest { info, user: Arc::default(), parts, body }).await;
+    let code = response.status().as_u16();
+    let bytes = response.into_body().collect().await.expect("the body ends").to_bytes();
+    (code, String::from_utf8_lossy(&bytes).into_owned())
+}
+
+async fn faulty(folder: &std::path::Path) -> (Arc<Faulty>, Rest) {
+    let store = EmbeddedStore::open(folder, embedded::Options::default()).expect("it opens");
+    let store = Arc::new(Faulty { store, deaf: Arc::default(), mute: AtomicBool::new(false) });
+    let rows = pintle_resources::RESOURCES;
+    let kept: Arc<dyn Store> = store.clone();
+    let registry = Registry::new(kept, Layout::DEFAULT, rows, &CacheOptions::default());
+    registry.wait_ready(Duration::from_mins(1)).await.expect("the caches fill");
+    (store, Rest::new(registry, Arc::new(SystemClock)))
+}
+
+#[tokio::test]
+async fn the_store_is_asked_when_its_watches_lag() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, rest) = faulty(folder.path()).await;
+    store.deaf.store(true, Ordering::SeqCst);
+    let value = r#"{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"late"}}"#;
+    let key = Bytes::from_static(b"/registry/namespaces/late");
+    let success = vec![Op::Put { key, value: value.into(), lease: 0 }];
+    store.txn(Txn { success, ..Txn::default() }).await.expect("it is written");
+    let (got, listed, made) = join3(
+        ask(&rest, Method::GET, "/api/v1/namespaces/late", ""),
+        ask(&rest, Method::GET, "/api/v1/namespaces?limit=1", ""),
+        ask(&rest, Method::POST, "/api/v1/namespaces", r#"{"metadata":{"name":"made"}}"#),
+    )
+    .await;
+    assert!(got.0 == 200 && got.1.contains(r#""name":"late""#), "{got:?}");
+    assert!(listed.0 == 200 && listed.1.contains(r#""name":"late""#), "{listed:?}");
+    assert_eq!(made.0, 201, "{}", made.1);
+}
+
+#[tokio::test]
+async fn a_watch_says_that_the_store_does_not_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, rest) = faulty(folder.path()).await;
+    store.mute.store(true, Ordering::SeqCst);
+    let target = "/api/v1/namespaces?watch=1&timeoutSeconds=1";
+    let (code, body) = ask(&rest, Method::GET, target, "").await;
+    let event = r#""message":"context deadline exceeded","reason":"InternalError","code":500"#;
+    assert!(code == 200 && body.contains(event), "{code} {body}");
+}
