@@ -153,6 +153,29 @@ async fn waits_while_the_disk_is_read_only() {
 }
 
 #[tokio::test]
+async fn goes_on_when_the_clock_is_set_back() {
+    let backend = Embedded::new();
+    let store = backend.store().unwrap();
+    let leased = async |store: &EmbeddedStore, key: &'static str| {
+        let lease = store.grant_lease(10).await.unwrap();
+        let op = Op::Put { key: key.into(), value: Bytes::new(), lease };
+        store.txn(Txn { success: vec![op], ..Txn::default() }).await.unwrap();
+    };
+    leased(&store, "before").await;
+    backend.pass(-86_400).await;
+    put(&store, "other", b"1").await.unwrap();
+    drop(store);
+    let store = backend.store().unwrap();
+    leased(&store, "after").await;
+    let mut watch = store.watch(Bytes::new(), 0).await.unwrap();
+    backend.pass(11).await;
+    let ended = watch.next().await.unwrap().events;
+    assert_eq!((ended.len(), &ended[0].kv.key[..]), (1, &b"after"[..]));
+    let all = Range { start: "a".into(), end: "z".into(), ..Range::default() };
+    assert_eq!(store.range(all).await.unwrap().kvs.len(), 2);
+}
+
+#[tokio::test]
 async fn stops_when_told_to_while_the_disk_is_full() {
     let disk = FaultyDisk::new();
     let (store, reported) = disk.start();
