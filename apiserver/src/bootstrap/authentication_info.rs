@@ -51,24 +51,36 @@ impl AuthenticationInfo {
         }
         data
     }
+
+    /// The config map where there is none; none is made that would say nothing.
+    fn config_map(&self) -> Option<Value> {
+        let data = self.data();
+        (!data.is_empty()).then(|| {
+            json!({
+                "apiVersion": "v1",
+                "kind": "ConfigMap",
+                "metadata": {
+                    "name": "extension-apiserver-authentication",
+                    "namespace": "kube-system",
+                },
+                "data": data,
+            })
+        })
+    }
 }
 
 /// Writes the config map if it says anything else
 /// (`controlplane/controller/clusterauthenticationtrust`).
 pub(super) async fn ensure(server: &Loopback, info: &AuthenticationInfo) -> Result<(), Error> {
-    let data = info.data();
     let path = format!("{COLLECTION}/extension-apiserver-authentication");
     let Some(mut found) = server.get(&path).await? else {
-        let config = json!({
-            "apiVersion": "v1",
-            "kind": "ConfigMap",
-            "metadata": {"name": "extension-apiserver-authentication", "namespace": "kube-system"},
-            "data": data,
-        });
-        return server.ensure(COLLECTION, &config).await;
+        return match info.config_map() {
+            Some(config) => server.ensure(COLLECTION, &config).await,
+            None => Ok(()),
+        };
     };
     let mut changed = false;
-    for (key, value) in data {
+    for (key, value) in info.data() {
         if found["data"][&key] != value {
             found["data"][&key] = value;
             changed = true;
@@ -91,4 +103,17 @@ pub(super) async fn track_legacy_tokens(server: &Loopback) -> Result<(), Error> 
         "data": {"since": day},
     });
     server.ensure(COLLECTION, &config).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_knows_no_authorities_publishes_nothing() {
+        assert_eq!(AuthenticationInfo::default().config_map(), None);
+        let info = AuthenticationInfo { client_authority: "x".into(), ..Default::default() };
+        let config = info.config_map().expect("there is something to say");
+        assert_eq!(config["data"], json!({"client-ca-file": "x"}));
+    }
 }
