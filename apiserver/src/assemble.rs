@@ -27,6 +27,7 @@ use crate::reserve::{self, PortError, PortRange, Ports, Services};
 use crate::rest::Rest;
 use crate::server::{self, Parts, Server};
 use crate::storage::Stores;
+use crate::storage_metrics;
 use crate::token_tracking;
 
 /// How long requests in flight may take to end once the server stops.
@@ -221,6 +222,8 @@ async fn build(
     let metrics = Metrics::new();
     let started = clock.now_milliseconds();
     register_process(&metrics, started as f64 / 1000.0);
+    let often = (options.storage.count_interval, options.storage.size_interval);
+    storage_metrics::register(&metrics, &registry, stores, often, stop);
     let host = if options.external_hostname.is_empty() {
         options.advertise_address.to_string()
     } else {

@@ -16,4 +16,5 @@ pub mod rest;
 pub mod run;
 pub mod server;
 pub mod storage;
+mod storage_metrics;
 mod token_tracking;

@@ -246,18 +246,12 @@ impl Registry {
         self.stored(group, plural).map(|stored| Arc::clone(&stored.cache))
     }
 
-    /// Group and plural of every resource that is served, and how many objects it has if that is known.
+    /// Group and plural of every resource as it is served, and how many objects it has if that is known.
     pub fn counts(&self) -> impl Iterator<Item = (&'static str, &'static str, Option<usize>)> {
-        let served = self.by_resource.iter().filter(|((group, plural), _)| {
-            let same = |served: &&Arc<Served>| {
-                let (g, _, p) = served.key();
-                (g, p) == (*group, *plural)
-            };
-            self.served.iter().any(|served| same(&served))
-        });
-        served.map(|((group, plural), stored)| {
-            let count = stored.cache.ready().then(|| stored.cache.objects());
-            (*group, *plural, count)
+        self.served.iter().filter_map(|served| {
+            let (group, _, plural) = served.key();
+            let cache = &served.stored.as_ref()?.cache;
+            Some((group, plural, cache.ready().then(|| cache.objects())))
         })
     }
 

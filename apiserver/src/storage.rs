@@ -30,6 +30,10 @@ pub struct Config {
     pub as_json: bool,
     /// How often to compact; zero for never.
     pub compaction_interval: Duration,
+    /// How often objects are counted, if not zero.
+    pub count_interval: Duration,
+    /// How often the size of etcd's database is asked for, if not zero.
+    pub size_interval: Duration,
     /// How long a store may take to answer the check `etcd`.
     pub healthcheck_timeout: Duration,
     /// How long a store may take to answer the check `etcd-readiness`.
@@ -88,12 +92,13 @@ pub type TransformerOf = fn(&str, &str) -> Option<Arc<dyn Transformer>>;
 pub struct Stores {
     main: Arc<dyn Store>,
     others: Vec<Other>,
+    etcds: Vec<EtcdStore>,
     transformer: Option<TransformerOf>,
 }
 
 impl From<Arc<dyn Store>> for Stores {
     fn from(main: Arc<dyn Store>) -> Self {
-        Self { main, others: Vec::new(), transformer: None }
+        Self { main, others: Vec::new(), etcds: Vec::new(), transformer: None }
     }
 }
 
@@ -107,7 +112,8 @@ impl Stores {
             let store = EmbeddedStore::open(directory, options)?;
             return Ok(Self::from(Arc::new(store) as Arc<dyn Store>));
         }
-        let main = Arc::new(EtcdStore::connect(config.etcd.clone()).await?);
+        let main = EtcdStore::connect(config.etcd.clone()).await?;
+        let mut etcds = vec![main.clone()];
         let mut others: Vec<(Vec<String>, Other)> = Vec::new();
         for given in &config.overrides {
             let resource = (given.group.clone(), given.resource.clone());
@@ -119,11 +125,13 @@ impl Stores {
             }
             let endpoints = given.servers.clone();
             let options = etcd::Options { endpoints, ..config.etcd.clone() };
-            let store = Arc::new(EtcdStore::connect(options).await?);
+            let store = EtcdStore::connect(options).await?;
+            etcds.push(store.clone());
+            let store = Arc::new(store);
             others.push((servers, Other { resources: vec![resource], store }));
         }
         let others = others.into_iter().map(|(_, other)| other).collect();
-        Ok(Self { main, others, transformer: None })
+        Ok(Self { main: Arc::new(main), others, etcds, transformer: None })
     }
 
     /// Stores the values of some resources otherwise than as they are.
@@ -144,6 +152,11 @@ impl Stores {
     /// The store of everything that has none of its own.
     pub fn main(&self) -> &Arc<dyn Store> {
         &self.main
+    }
+
+    /// The stores that are etcds: the main one and the others.
+    pub fn etcds(&self) -> &[EtcdStore] {
+        &self.etcds
     }
 
     /// The store of a resource.

@@ -35,6 +35,8 @@ pub(super) fn storage(parsed: &Parsed) -> storage::Config {
         prefix,
         as_json: parsed.text("storage-media-type") == JSON,
         compaction_interval: parsed.duration("etcd-compaction-interval").to_std(),
+        count_interval: parsed.duration("etcd-count-metric-poll-period").to_std(),
+        size_interval: parsed.duration("etcd-db-metric-poll-interval").to_std(),
         healthcheck_timeout: parsed.duration("etcd-healthcheck-timeout").to_std(),
         readycheck_timeout: parsed.duration("etcd-readycheck-timeout").to_std(),
         event_ttl: parsed.duration("event-ttl").to_std(),
