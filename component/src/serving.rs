@@ -5,15 +5,14 @@ mod gather;
 mod preflight;
 mod refusal;
 pub mod tls;
+mod turn;
 mod wire;
 
 use std::convert::Infallible;
-use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -23,7 +22,6 @@ use http_body::Body;
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use hyper::ext::ReasonPhrase;
-use hyper::rt::Executor;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -41,9 +39,11 @@ use tokio_rustls::server::TlsStream;
 use crate::signals::Stop;
 use activity::{Activity, Answer, Busy, Verdict};
 use gather::gather;
+use turn::{Eager, Hall, Stay, Turn};
 use wire::Wire;
 
 pub use activity::Deadline;
+pub use turn::Follows;
 
 /// Any error of a body.
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -209,29 +209,26 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let (activity, close) = (Activity::new(http2), Arc::new(Notify::new()));
+    let hall = Arc::<Hall>::default();
     let service = service_fn({
-        let (activity, close) = (activity.clone(), close.clone());
+        let (activity, close, hall) = (activity.clone(), close.clone(), hall.clone());
         move |request| {
-            let busy = activity.begin();
-            answer(
-                handler.clone(),
-                connection.clone(),
-                (activity.clone(), busy),
-                close.clone(),
-                request,
-            )
+            let place =
+                Place { activity: activity.clone(), busy: activity.begin(), stay: hall.request() };
+            answer(handler.clone(), connection.clone(), place, close.clone(), request)
         }
     });
     let course = Course { activity: activity.clone(), limits, close: close.clone(), stop };
     if http2 {
         let (stream, gathered) = gather(stream);
-        let serving = http2_builder(&limits).serve_connection(TokioIo::new(stream), service);
-        let send = |cx: &mut Context<'_>| gathered.send(cx);
-        return course.run(serving, http2::Connection::graceful_shutdown, send).await;
+        let serving = http2_builder(&limits, Eager(hall.clone()))
+            .serve_connection(TokioIo::new(stream), service);
+        let turn = Turn::new(serving, hall, gathered);
+        return course.run(turn, |turn| turn.tell(http2::Connection::graceful_shutdown)).await;
     }
     let stream = TokioIo::new(Wire::new(stream, activity));
     let serving = http1_builder(&limits).serve_connection(stream, service).with_upgrades();
-    course.run(serving, http1::UpgradeableConnection::graceful_shutdown, |_| ()).await
+    course.run(pin!(serving), |serving| serving.as_mut().graceful_shutdown()).await
 }
 
 /// What ends a connection before its peer does.
@@ -243,48 +240,44 @@ struct Course {
 }
 
 impl Course {
-    /// Drives a connection; after each turn `send` sends what the library has written.
-    async fn run<C>(
-        mut self,
-        serving: C,
-        end: impl Fn(Pin<&mut C>),
-        send: impl Fn(&mut Context<'_>),
-    ) -> hyper::Result<()>
+    /// Serves until the end, for which `end` asks.
+    async fn run<C>(mut self, mut serving: C, end: impl Fn(&mut C)) -> hyper::Result<()>
     where
-        C: Future<Output = hyper::Result<()>>,
+        C: Future<Output = hyper::Result<()>> + Unpin,
     {
-        let mut serving = std::pin::pin!(serving);
         let mut ending = false;
         loop {
             let wake = match self.activity.verdict(&self.limits, Instant::now()) {
                 Verdict::Wait(until) => until,
                 Verdict::End => {
-                    end(serving.as_mut());
+                    end(&mut serving);
                     continue;
                 }
                 Verdict::Close => return Ok(()),
             };
-            let turn = poll_fn(|cx| {
-                let ended = serving.as_mut().poll(cx);
-                send(cx);
-                ended
-            });
             tokio::select! {
-                ended = turn => return ended,
+                ended = &mut serving => return ended,
                 () = self.stop.wait(), if !ending => ending = true,
                 () = self.close.notified() => ending = true,
                 () = tokio::time::sleep_until(wake) => continue,
             }
-            end(serving.as_mut());
+            end(&mut serving);
         }
     }
+}
+
+/// What a request has of its connection.
+struct Place {
+    activity: Arc<Activity>,
+    busy: Busy,
+    stay: Arc<Stay>,
 }
 
 /// `Connection: close` has no place in HTTP/2: there it becomes a GOAWAY, as in Go.
 async fn answer<H: Handler>(
     handler: Arc<H>,
     connection: Arc<Connection>,
-    (activity, busy): (Arc<Activity>, Busy),
+    Place { activity, busy, stay }: Place,
     close: Arc<Notify>,
     request: Request<Incoming>,
 ) -> Result<Response<Answer<Either<H::Body, Full<Bytes>>>>, Infallible> {
@@ -308,6 +301,9 @@ async fn answer<H: Handler>(
     }
     if http2 && is_head {
         return Ok(bare(response).map(|body| Answer::new(Either::Right(body), busy, None)));
+    }
+    if response.extensions_mut().remove::<Follows>().is_some() {
+        stay.set();
     }
     let deadline = response.extensions_mut().remove::<Deadline>();
     Ok(response.map(|body| Answer::new(Either::Left(body), busy, deadline)))
@@ -335,22 +331,6 @@ fn bare<B: Body>(response: Response<B>) -> Response<Full<Bytes>> {
 /// Go limits the bytes of headers and not their number; each of these costs room per request.
 const HEADERS: usize = 1000;
 
-/// Runs what hyper starts, one future for each h2 request: on the connection's own task as far as it
-/// comes without waiting, and as a task of its own from there. An answer that is at hand costs no
-/// task, and answers that are ready together leave in one write. Who works long yields first.
-#[derive(Clone, Copy, Debug)]
-struct Eager;
-
-impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Eager {
-    fn execute(&self, future: F) {
-        let mut future = Box::pin(future);
-        // Whoever wakes the future must wake its task: that is the one which polls it next.
-        if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
-            tokio::spawn(future);
-        }
-    }
-}
-
 /// Bytes of a stream, and of a piece of an answer, that may be on their way.
 const WINDOW: u32 = 256 << 10;
 
@@ -364,8 +344,8 @@ fn http1_builder(limits: &Limits) -> http1::Builder {
     builder
 }
 
-fn http2_builder(limits: &Limits) -> http2::Builder<Eager> {
-    let mut builder = http2::Builder::new(Eager);
+fn http2_builder(limits: &Limits, executor: Eager) -> http2::Builder<Eager> {
+    let mut builder = http2::Builder::new(executor);
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(limits.max_streams)

@@ -1,3 +1,4 @@
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use http_body::Frame;
