@@ -1,7 +1,7 @@
 //! The watch cache: the objects under one prefix, kept current from the store's watch.
 //!
 //! The cache holds an ordered persistent map of entries, so a snapshot is a pointer, and a ring of
-//! the latest events. Watchers own no queue: each is a place in the ring and shares a wake-up with
+//! the latest events. Watchers own no queue: each is a place in the ring and is called together with
 //! the others of the same [`Interest`], so thousands of them cost little and a slow one costs
 //! nothing; once the ring has dropped what it needs it ends, and its client lists anew.
 //!
@@ -14,6 +14,7 @@
 //! ring. When the store's watch breaks (compacted, cut off, store gone) the cache lists anew and
 //! all watchers end with [`CacheError::Expired`].
 
+mod call;
 mod entry;
 mod state;
 mod watch;
@@ -453,7 +454,8 @@ impl Inner {
             self.recent.lock().clear();
             // A store that was restored is read anew from where it is.
             self.compacted.fetch_min(range.revision, Ordering::SeqCst);
-            self.state.write().reset(entries.into_iter(), range.revision);
+            let called = self.state.write().reset(entries.into_iter(), range.revision);
+            called.call();
             *feed = Some(watch);
             self.listings.fetch_add(1, Ordering::Relaxed);
         }
@@ -556,9 +558,10 @@ impl Inner {
         let now = self.options.clock.now_milliseconds();
         let mut state = self.state.write();
         let before = state.snapshot.revision;
-        state.apply(changes, batch.revision, now);
+        let called = state.apply(changes, batch.revision, now);
         let moved = state.snapshot.revision > before;
         drop(state);
+        called.call();
         if moved {
             self.advanced.notify_waiters();
         }

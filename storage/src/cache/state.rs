@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use imbl::OrdSet;
-use tokio::sync::Notify;
 
+use super::call::{Callers, Place};
 use super::entry::{CacheEvent, Entry, EventKind, Slot};
 use super::{CacheError, Limits};
 use crate::store::{Revision, prefix_end};
@@ -43,7 +43,7 @@ impl Interest {
 #[derive(Debug)]
 struct Group {
     watchers: usize,
-    arrival: Arc<Notify>,
+    callers: Arc<Callers>,
     /// From this event on, `events` is complete.
     since: u64,
     /// Events of the ring that concern the group.
@@ -103,6 +103,22 @@ impl Snapshot {
     }
 }
 
+/// Who is to be called, once the state is free for them to look at.
+#[must_use]
+pub(super) struct Called(Vec<Arc<Callers>>);
+
+impl Called {
+    fn add(&mut self, callers: &Arc<Callers>) {
+        if !self.0.iter().any(|known| Arc::ptr_eq(known, callers)) {
+            self.0.push(callers.clone());
+        }
+    }
+
+    pub(super) fn call(self) {
+        self.0.iter().for_each(|callers| callers.call());
+    }
+}
+
 /// A snapshot kept every so many events, so that going back in time is a short walk.
 struct Checkpoint {
     next: u64,
@@ -156,8 +172,12 @@ impl State {
         self.first + self.ring.len() as u64
     }
 
-    /// Starts over from a listing; all watchers end.
-    pub(super) fn reset(&mut self, entries: impl Iterator<Item = Arc<Entry>>, revision: Revision) {
+    /// Starts over from a listing; all watchers end, and are to be called.
+    pub(super) fn reset(
+        &mut self,
+        entries: impl Iterator<Item = Arc<Entry>>,
+        revision: Revision,
+    ) -> Called {
         self.epoch += 1;
         self.snapshot = Snapshot { revision, entries: entries.map(Slot).collect() };
         self.first = self.end();
@@ -165,15 +185,15 @@ impl State {
         self.ring_bytes = 0;
         self.oldest = revision;
         self.checkpoints.clear();
-        for group in std::mem::take(&mut self.groups).into_values() {
-            group.arrival.notify_waiters();
-        }
+        let groups = std::mem::take(&mut self.groups);
+        Called(groups.into_values().map(|group| group.callers).collect())
     }
 
-    /// Takes in changes that are complete up to `revision`, oldest first.
-    pub(super) fn apply(&mut self, changes: Vec<Change>, revision: Revision, now: i64) {
+    /// Takes in changes that are complete up to `revision`, oldest first; says who is to be called.
+    pub(super) fn apply(&mut self, changes: Vec<Change>, revision: Revision, now: i64) -> Called {
+        let mut called = Called(Vec::new());
         for change in changes {
-            self.change(change, now);
+            self.change(change, now, &mut called);
         }
         self.snapshot.revision = self.snapshot.revision.max(revision);
         let last = self.checkpoints.back().map_or(self.first, |checkpoint| checkpoint.next);
@@ -182,9 +202,10 @@ impl State {
             self.checkpoints.push_back(checkpoint);
         }
         self.trim(now);
+        called
     }
 
-    fn change(&mut self, change: Change, now: i64) {
+    fn change(&mut self, change: Change, now: i64, called: &mut Called) {
         let event = match change {
             Change::Put(entry) => {
                 let revision = entry.mod_revision;
@@ -200,12 +221,13 @@ impl State {
                 CacheEvent::new(EventKind::Deleted, entry, Some(previous), revision)
             }
         };
-        self.wake(&event);
+        self.note(&event, called);
         self.ring_bytes += event.bytes();
         self.ring.push_back((event, now));
     }
 
-    fn wake(&mut self, event: &Arc<CacheEvent>) {
+    /// Tells those whom an event concerns.
+    fn note(&mut self, event: &Arc<CacheEvent>, called: &mut Called) {
         if self.groups.is_empty() {
             return;
         }
@@ -217,7 +239,7 @@ impl State {
                     group.forget_before(first);
                     group.events.push_back(number);
                 }
-                group.arrival.notify_waiters();
+                called.add(&group.callers);
             }
         };
         note(&Interest::All);
@@ -287,7 +309,7 @@ impl State {
         &mut self,
         interest: &Interest,
         after: Revision,
-    ) -> Result<(Cursor, Arc<Notify>), CacheError> {
+    ) -> Result<(Cursor, Place), CacheError> {
         if after < self.oldest {
             return Err(CacheError::TooOld { requested: after, oldest: self.oldest });
         }
@@ -296,13 +318,13 @@ impl State {
         let since = self.end();
         let group = self.groups.entry(interest.clone()).or_insert_with(|| Group {
             watchers: 0,
-            arrival: Arc::default(),
+            callers: Arc::default(),
             since,
             events: VecDeque::new(),
             dropped: None,
         });
         group.watchers += 1;
-        Ok((Cursor { epoch: self.epoch, next, after }, group.arrival.clone()))
+        Ok((Cursor { epoch: self.epoch, next, after }, group.callers.place()))
     }
 
     pub(super) fn unsubscribe(&mut self, interest: &Interest, cursor: &Cursor) {

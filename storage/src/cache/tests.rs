@@ -412,7 +412,7 @@ fn agrees_with_a_naive_model() {
     let mut random = StdRng::seed_from_u64(seed);
     let limits = Limits { ring_least_events: 50, ring_most_events: 3000, ..Limits::default() };
     let state = RwLock::new(State::new(vec![1], limits));
-    state.write().reset(std::iter::empty(), 1);
+    state.write().reset(std::iter::empty(), 1).call();
     let inner = Arc::new(detached(state));
     let mut model = Model::default();
     let mut revision = 1;

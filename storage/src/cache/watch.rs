@@ -1,10 +1,10 @@
 //! A watcher of the cache: a place in the shared ring.
 
-use std::pin::pin;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use tokio::sync::Notify;
-
+use super::call::Place;
 use super::entry::CacheEvent;
 use super::state::{Cursor, Interest};
 use super::{CacheError, Inner};
@@ -16,7 +16,7 @@ pub struct CacheWatch {
     inner: Arc<Inner>,
     interest: Interest,
     cursor: Cursor,
-    arrival: Arc<Notify>,
+    place: Place,
     complete: Revision,
 }
 
@@ -24,10 +24,10 @@ impl CacheWatch {
     pub(super) fn new(
         inner: Arc<Inner>,
         interest: Interest,
-        (cursor, arrival): (Cursor, Arc<Notify>),
+        (cursor, place): (Cursor, Place),
         after: Revision,
     ) -> Self {
-        Self { inner, interest, cursor, arrival, complete: after }
+        Self { inner, interest, cursor, place, complete: after }
     }
 
     /// Takes up to `most` events that are there; none if there are none.
@@ -38,18 +38,31 @@ impl CacheWatch {
         Ok(events)
     }
 
+    /// Takes up to `most` events; if there are none, the caller is woken once there may be some.
+    pub fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+        most: usize,
+    ) -> Poll<Result<Vec<Arc<CacheEvent>>, CacheError>> {
+        loop {
+            if self.place.answer() {
+                let events = self.try_next(most)?;
+                if events.len() >= most {
+                    self.place.remember();
+                }
+                if !events.is_empty() {
+                    return Poll::Ready(Ok(events));
+                }
+            }
+            if self.place.wait(cx.waker()) {
+                return Poll::Pending;
+            }
+        }
+    }
+
     /// Waits for events and takes up to `most`. May be dropped and called again.
     pub async fn next(&mut self, most: usize) -> Result<Vec<Arc<CacheEvent>>, CacheError> {
-        let arrival = self.arrival.clone();
-        loop {
-            let mut arrived = pin!(arrival.notified());
-            arrived.as_mut().enable();
-            let events = self.try_next(most)?;
-            if !events.is_empty() {
-                return Ok(events);
-            }
-            arrived.await;
-        }
+        poll_fn(|cx| self.poll_next(cx, most)).await
     }
 
     /// Everything up to here has been taken, as of the last `next` or `try_next`: what a bookmark
