@@ -14,6 +14,7 @@ use http::{HeaderMap, Response};
 use http_body::Body as _;
 use http_body_util::BodyExt as _;
 use parking_lot::Mutex;
+use pintle_component::serving::Follows;
 
 use crate::body::{self, Body, BoxError};
 
@@ -109,6 +110,8 @@ pub(crate) async fn apply(mut response: Response<Body>, gates: Gates) -> Respons
 }
 
 fn zipped(mut response: Response<Body>) -> Response<Body> {
+    // Compressing takes time.
+    response.extensions_mut().remove::<Follows>();
     let headers = response.headers_mut();
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));

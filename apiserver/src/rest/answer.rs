@@ -29,7 +29,27 @@ pub(super) enum Form {
     PartialProtobuf = 3,
 }
 
-const FORMS: u32 = 8;
+/// What a watch event says of its object; 0 stands for the object alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Change {
+    Added = 1,
+    Modified = 2,
+    Deleted = 3,
+}
+
+impl Change {
+    /// Its name in events.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Added => "ADDED",
+            Self::Modified => "MODIFIED",
+            Self::Deleted => "DELETED",
+        }
+    }
+}
+
+const FORMS: u32 = 4;
+const CHANGES: u32 = 4;
 
 /// An object's bytes in a form: compact JSON without a line end, or an envelope.
 pub(super) fn encoded(
@@ -42,8 +62,28 @@ pub(super) fn encoded(
         return Ok(kept);
     }
     let made = make(served, stored, (&entry.key, &entry.value, entry.mod_revision), form)?;
-    // The budget counts what is used of a buffer; what is kept must not hold more.
-    Ok(entry.encoded(key(served, form), || Bytes::from(Vec::from(made).into_boxed_slice())))
+    Ok(entry.encoded(key(served, form), || exact(made)))
+}
+
+/// The event that tells a change of an object, made by `frame` from its bytes in a form.
+pub(super) fn event(
+    served: &Served,
+    stored: &Stored,
+    entry: &Arc<Entry>,
+    (form, change): (Form, Change),
+    frame: impl FnOnce(&[u8]) -> Bytes,
+) -> Result<Bytes, Undecodable> {
+    let key = key(served, form) + change as u32;
+    if let Some(kept) = entry.kept(key) {
+        return Ok(kept);
+    }
+    let made = frame(&passing(served, stored, entry, form)?);
+    Ok(entry.encoded(key, || exact(made)))
+}
+
+/// The budget counts what is used of a buffer; what is kept must not hold more.
+fn exact(made: Bytes) -> Bytes {
+    Vec::from(made).into_boxed_slice().into()
 }
 
 /// [`encoded`], but what is made is not kept.
@@ -65,7 +105,7 @@ pub(super) fn kept(served: &Served, entry: &Entry, form: Form) -> Option<Bytes> 
 }
 
 fn key(served: &Served, form: Form) -> u32 {
-    served.number * FORMS + form as u32
+    (served.number * FORMS + form as u32) * CHANGES
 }
 
 /// The number of a form of several objects.

@@ -1,7 +1,9 @@
 //! WATCH: events of the cache, filtered and framed.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,15 +11,16 @@ use futures::Stream;
 use http::Response;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use pintle_api::codec::protobuf::watch_frame;
+use pintle_component::serving::Follows;
 use pintle_engine::negotiate::{Encoding, Transform};
 use pintle_engine::options::{IncludeObject, ListOptions};
 use pintle_engine::selection::Selection;
 use pintle_engine::{Status, Value, encode, table};
 use pintle_storage::cache::{CacheError, CacheEvent, CacheWatch, Entry, EventKind, Interest};
 use pintle_storage::{Clock, Error};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
-use super::answer::{self, Form, empty_object};
+use super::answer::{self, Change, Form, empty_object};
 use super::list::{CallForms, matches, namespace_of, selection};
 use super::read::{cache_error, parse_version, strip};
 use super::{Call, Failure, unreadable};
@@ -62,6 +65,7 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         let started = timeout_at(end, start(call, &options, after, interest, initial)).await;
         started.unwrap_or_else(|_| Err(failed("context deadline exceeded")))
     };
+    let follows = frames.form().is_some();
     let mut watcher = Watcher {
         frames,
         selection,
@@ -71,8 +75,10 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         bookmarks: options.allow_watch_bookmarks,
         next_bookmark: Instant::now() + BOOKMARK_EVERY,
         last_bookmark: false,
+        timer: Box::pin(sleep_until(end)),
         after,
     };
+    watcher.set_timer();
     match started {
         Ok(Started { watch, snapshot }) => {
             if let Some((entries, revision)) = snapshot {
@@ -88,7 +94,10 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
         Encoding::Protobuf => "application/vnd.kubernetes.protobuf;stream=watch",
         _ => encoding.media_type(),
     };
-    let mut response = Response::new(body::stream(stream(watcher)));
+    let mut response = Response::new(body::stream(watcher));
+    if follows {
+        response.extensions_mut().insert(Follows);
+    }
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     if asked && options.allow_watch_bookmarks {
         compression::mark_watch_list(&mut response);
@@ -181,6 +190,8 @@ struct Watcher {
     bookmarks: bool,
     next_bookmark: Instant,
     last_bookmark: bool,
+    /// For the next bookmark, or the end.
+    timer: Pin<Box<Sleep>>,
     after: i64,
 }
 
@@ -189,7 +200,7 @@ impl Watcher {
     fn initial(&mut self, entries: &[Arc<Entry>], revision: i64, asked: bool) {
         for entry in entries {
             if matches(&self.frames.forms, &self.selection, entry)
-                && let Some(frame) = self.frames.of("ADDED", entry)
+                && let Some(frame) = self.frames.initial(entry)
             {
                 self.ready.push_back(frame);
             }
@@ -222,9 +233,9 @@ impl Watcher {
             }
         };
         let frame = match (before, now) {
-            (false, true) => self.frames.of("ADDED", &event.entry),
-            (true, true) => self.frames.of("MODIFIED", &event.entry),
-            (true, false) => self.frames.of("DELETED", event.departed()),
+            (false, true) => self.frames.of(Change::Added, &event.entry),
+            (true, true) => self.frames.of(Change::Modified, &event.entry),
+            (true, false) => self.frames.of(Change::Deleted, event.departed()),
             (false, false) => None,
         };
         self.ready.extend(frame);
@@ -255,55 +266,74 @@ impl Watcher {
         Some(out.into())
     }
 
-    async fn next(&mut self) -> Option<Bytes> {
-        loop {
-            if let Some(bytes) = self.take() {
-                return Some(bytes);
-            }
-            let watch = self.watch.as_mut()?;
-            let now = Instant::now();
-            if now >= self.end {
-                return None;
-            }
-            let last = self.end.checked_sub(BOOKMARK_BEFORE_END).unwrap_or(self.end);
-            let mut until = self.end;
-            if self.bookmarks {
-                until = until.min(self.next_bookmark);
-                if !self.last_bookmark && last > now {
-                    until = until.min(last);
-                }
-            }
-            match timeout_at(until, watch.next(BATCH)).await {
-                Ok(Ok(events)) => self.events(&events),
-                Ok(Err(error)) => {
-                    self.watch = None;
-                    if let CacheError::Expired { current } = error {
-                        self.error(&too_old(self.after, current));
-                    }
-                }
-                Err(_) if self.bookmarks && Instant::now() < self.end => {
-                    self.next_bookmark = Instant::now() + BOOKMARK_EVERY;
-                    self.last_bookmark |= Instant::now() >= last;
-                    // What has arrived in the meantime goes before the bookmark.
-                    if let Ok(events) = watch.try_next(BATCH) {
-                        let whole = events.len() < BATCH;
-                        self.events(&events);
-                        if whole {
-                            self.bookmark();
-                        }
-                    }
-                }
-                Err(_) => {}
+    /// When the last bookmark is due.
+    fn last(&self) -> Instant {
+        self.end.checked_sub(BOOKMARK_BEFORE_END).unwrap_or(self.end)
+    }
+
+    fn set_timer(&mut self) {
+        let mut until = self.end;
+        if self.bookmarks {
+            until = until.min(self.next_bookmark);
+            if !self.last_bookmark && self.last() > Instant::now() {
+                until = until.min(self.last());
             }
         }
+        self.timer.as_mut().reset(until);
+    }
+
+    /// The timer has run out: a bookmark, unless this is the end.
+    fn on_time(&mut self) -> bool {
+        let now = Instant::now();
+        if now >= self.end {
+            return false;
+        }
+        if self.bookmarks {
+            self.next_bookmark = now + BOOKMARK_EVERY;
+            self.last_bookmark |= now >= self.last();
+            // What has arrived in the meantime goes before the bookmark.
+            if let Some(Ok(events)) = self.watch.as_mut().map(|watch| watch.try_next(BATCH)) {
+                self.events(&events);
+                if events.len() < BATCH {
+                    self.bookmark();
+                }
+            }
+        }
+        self.set_timer();
+        true
     }
 }
 
-fn stream(watcher: Watcher) -> impl Stream<Item = Result<Bytes, BoxError>> {
-    futures::stream::unfold(watcher, |mut watcher| async move {
-        let bytes = watcher.next().await?;
-        Some((Ok(bytes), watcher))
-    })
+impl Stream for Watcher {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(bytes) = self.take() {
+                return Poll::Ready(Some(Ok(bytes)));
+            }
+            if self.watch.is_none() {
+                return Poll::Ready(None);
+            }
+            if self.timer.as_mut().poll(cx).is_ready() {
+                if !self.on_time() {
+                    return Poll::Ready(None);
+                }
+                continue;
+            }
+            let Some(watch) = &mut self.watch else { return Poll::Ready(None) };
+            match ready!(watch.poll_next(cx, BATCH)) {
+                Ok(events) => self.events(&events),
+                Err(error) => {
+                    self.watch = None;
+                    if let CacheError::Expired { current } = error {
+                        let status = too_old(self.after, current);
+                        self.error(&status);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Makes the frames of one watch.
@@ -334,33 +364,51 @@ impl Frames {
         })
     }
 
-    fn of(&mut self, kind: &str, entry: &Arc<Entry>) -> Option<Bytes> {
-        let form = match (&self.transform, self.encoding) {
-            (None, Encoding::Protobuf) => Form::Protobuf,
-            (None, _) => Form::Json,
+    /// The form that the objects of events have; none if each is made for this watch alone.
+    fn form(&self) -> Option<Form> {
+        match (&self.transform, self.encoding) {
+            (None, Encoding::Protobuf) => Some(Form::Protobuf),
+            (None, _) => Some(Form::Json),
             (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
-                Form::PartialProtobuf
+                Some(Form::PartialProtobuf)
             }
-            (Some(Transform::Metadata(version)), _) if version == "v1" => Form::PartialJson,
-            _ => {
-                let Ok(tree) = self.forms.stored.tree(entry) else {
-                    return self.of_unreadable(kind, entry);
-                };
-                let tree = self.forms.served.scope.to_request((*tree).clone());
-                return Some(self.tree(kind, &tree));
-            }
-        };
-        match answer::encoded(&self.forms.served, &self.forms.stored, entry, form) {
-            Ok(bytes) => Some(frame(self.encoding, kind, &bytes)),
-            Err(_) => self.of_unreadable(kind, entry),
+            (Some(Transform::Metadata(version)), _) if version == "v1" => Some(Form::PartialJson),
+            _ => None,
         }
     }
 
+    /// What all watchers of a change are sent is made once.
+    fn of(&mut self, change: Change, entry: &Arc<Entry>) -> Option<Bytes> {
+        let Some(form) = self.form() else { return self.own(change, entry) };
+        let CallForms { served, stored } = &self.forms;
+        let encoding = self.encoding;
+        let frame = |bytes: &[u8]| frame(encoding, change.name(), bytes);
+        match answer::event(served, stored, entry, (form, change), frame) {
+            Ok(frame) => Some(frame),
+            Err(_) => self.of_unreadable(change, entry),
+        }
+    }
+
+    /// Of what is there, the object's bytes alone are kept: reads use them, too.
+    fn initial(&mut self, entry: &Arc<Entry>) -> Option<Bytes> {
+        let Some(form) = self.form() else { return self.own(Change::Added, entry) };
+        let bytes = answer::encoded(&self.forms.served, &self.forms.stored, entry, form).ok()?;
+        Some(frame(self.encoding, Change::Added.name(), &bytes))
+    }
+
+    fn own(&mut self, change: Change, entry: &Arc<Entry>) -> Option<Bytes> {
+        let Ok(tree) = self.forms.stored.tree(entry) else {
+            return self.of_unreadable(change, entry);
+        };
+        let tree = self.forms.served.scope.to_request((*tree).clone());
+        Some(self.tree(change.name(), &tree))
+    }
+
     /// Of what cannot be read only its end can be told: who knew it before must learn of that.
-    fn of_unreadable(&mut self, kind: &str, entry: &Arc<Entry>) -> Option<Bytes> {
+    fn of_unreadable(&mut self, change: Change, entry: &Arc<Entry>) -> Option<Bytes> {
         let remains = unreadable::remains(entry.namespace(), entry.name(), entry.mod_revision);
         let tree = answer::typed(&self.forms.served, remains);
-        (kind == "DELETED").then(|| self.tree(kind, &tree))
+        matches!(change, Change::Deleted).then(|| self.tree(change.name(), &tree))
     }
 
     /// A tree in the request's version.
@@ -412,11 +460,6 @@ fn frame(encoding: Encoding, kind: &str, object: &[u8]) -> Bytes {
     if encoding == Encoding::Protobuf {
         return watch_frame(kind, object).into();
     }
-    let mut out = Vec::with_capacity(object.len() + 40);
-    out.extend_from_slice(b"{\"type\":\"");
-    out.extend_from_slice(kind.as_bytes());
-    out.extend_from_slice(b"\",\"object\":");
-    out.extend_from_slice(object);
-    out.extend_from_slice(b"}\n");
-    out.into()
+    let pieces: [&[u8]; 5] = [b"{\"type\":\"", kind.as_bytes(), b"\",\"object\":", object, b"}\n"];
+    pieces.concat().into()
 }
