@@ -16,6 +16,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
 use http::header::{CONNECTION, CONTENT_LENGTH};
 use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body;
@@ -241,7 +243,7 @@ struct Course {
 
 impl Course {
     /// Serves until the end, for which `end` asks.
-    async fn run<C>(mut self, mut serving: C, end: impl Fn(&mut C)) -> hyper::Result<()>
+    async fn run<C>(self, mut serving: C, end: impl Fn(&mut C)) -> hyper::Result<()>
     where
         C: Future<Output = hyper::Result<()>> + Unpin,
     {
@@ -255,13 +257,27 @@ impl Course {
                 }
                 Verdict::Close => return Ok(()),
             };
-            tokio::select! {
+            // It is looked at only when it is woken itself, and not whenever the connection is.
+            let mut interruption = FuturesUnordered::from_iter([self.interruption(ending, wake)]);
+            let ends = tokio::select! {
+                biased;
                 ended = &mut serving => return ended,
-                () = self.stop.wait(), if !ending => ending = true,
-                () = self.close.notified() => ending = true,
-                () = tokio::time::sleep_until(wake) => continue,
+                ends = interruption.select_next_some() => ends,
+            };
+            if ends {
+                ending = true;
+                end(&mut serving);
             }
-            end(&mut serving);
+        }
+    }
+
+    /// Waits for a reason to end the connection, or until its state is to be judged anew.
+    async fn interruption(&self, ending: bool, judge: Instant) -> bool {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            () = stop.wait(), if !ending => true,
+            () = self.close.notified() => true,
+            () = tokio::time::sleep_until(judge) => false,
         }
     }
 }
