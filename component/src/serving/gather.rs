@@ -15,6 +15,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// Bytes that are gathered at most: four whole TLS records, which is what the TLS library seals and
 /// sends at a time.
 const ROOM: usize = 64 << 10;
+/// Room that is made at least.
+const LEAST: usize = 1 << 10;
 
 /// The library's end of the connection.
 pub(super) struct Gather<S>(Arc<Mutex<Stream<S>>>);
@@ -26,13 +28,15 @@ struct Stream<S> {
     inner: S,
     /// Written, and not sent yet; takes no memory while there is nothing.
     waiting: BytesMut,
+    /// How much waited when it was sent last: as much is expected again.
+    usual: usize,
     /// Why something could not be sent; the library is told when it writes next.
     broken: Option<io::Error>,
 }
 
 /// Both ends of a connection.
 pub(super) fn gather<S>(inner: S) -> (Gather<S>, Gathered<S>) {
-    let stream = Stream { inner, waiting: BytesMut::new(), broken: None };
+    let stream = Stream { inner, waiting: BytesMut::new(), usual: 0, broken: None };
     let stream = Arc::new(Mutex::new(stream));
     (Gather(stream.clone()), Gathered(stream))
 }
@@ -52,6 +56,9 @@ impl<S: AsyncWrite + Unpin> Gathered<S> {
 
 impl<S: AsyncWrite + Unpin> Stream<S> {
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if !self.waiting.is_empty() {
+            self.usual = self.waiting.len();
+        }
         while !self.waiting.is_empty() {
             let sent = ready!(Pin::new(&mut self.inner).poll_write(cx, &self.waiting))?;
             if sent == 0 {
@@ -80,7 +87,7 @@ impl<S: AsyncWrite + Unpin> Stream<S> {
             }
         }
         if self.waiting.capacity() == 0 {
-            self.waiting.reserve(ROOM);
+            self.waiting.reserve(self.usual.clamp(LEAST, ROOM));
         }
         let taken = bytes.len().min(ROOM - self.waiting.len());
         self.waiting.extend_from_slice(&bytes[..taken]);
