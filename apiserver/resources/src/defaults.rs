@@ -12,10 +12,21 @@ mod core;
 mod pod;
 mod policy;
 
+use pintle_machinery::path::ValueExt;
 use pintle_machinery::{Map, Value};
 
 /// An object's fields.
 type Fields = Map<String, Value>;
+
+/// Leaves out what a stored object of a message shows to no reader: external names have no traffic to
+/// route within (`registry/core/service/storage.defaultOnReadInternalTrafficPolicy`).
+pub fn hide(message: &str, object: &mut Value) {
+    if message == "io.k8s.api.core.v1.Service"
+        && object.str_at(&["spec", "type"]) == Some("ExternalName")
+    {
+        object.remove_at(&["spec", "internalTrafficPolicy"]);
+    }
+}
 
 /// Fills in what the message leaves to other fields.
 pub type Rule = fn(&mut Fields);

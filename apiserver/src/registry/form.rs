@@ -5,6 +5,7 @@ use pintle_api::codec::transcode::{Header, protobuf_to_json};
 use pintle_api::codec::{json, protobuf};
 use pintle_api::{Kind, catalog};
 use pintle_engine::{Value, convert, meta};
+use pintle_resources::defaults::hide;
 use pintle_storage::transform::{ENCRYPTED, UNTRANSFORMED};
 use pintle_storage::{KeyValue, Revision};
 
@@ -37,15 +38,21 @@ impl StoredForm {
     pub fn decode(&self, value: &[u8], revision: Revision) -> Result<Value, String> {
         let mut object = self.read(value)?;
         if self.defaults && revision <= self.others_until {
-            DEFAULTER.apply(self.kind.message, &mut object);
+            self.complete(&mut object);
         }
         Ok(object)
     }
 
     /// The bytes that are stored for a tree without a resource version, which gets what it lacks.
     pub fn encode(&self, object: &mut Value) -> Bytes {
-        DEFAULTER.apply(self.kind.message, object);
+        self.complete(object);
         self.write(object)
+    }
+
+    /// Makes a tree what a reader is shown.
+    fn complete(&self, object: &mut Value) {
+        DEFAULTER.apply(self.kind.message, object);
+        hide(self.kind.message.name, object);
     }
 
     /// The bytes to be read in place of stored ones that lack defaults; an error if the stored ones
@@ -168,6 +175,24 @@ mod tests {
         let label = ["metadata", "labels", "kubernetes.io/metadata.name"];
         let namespace = json!({"metadata": {"name": "old"}, "spec": {}});
         check(("", "v1", "Namespace"), namespace, &label, "old");
+    }
+
+    #[test]
+    fn what_no_reader_is_shown_is_not_stored() {
+        let form = form(("", "v1", "Service"));
+        let path = ["spec", "internalTrafficPolicy"];
+        let service = |ty: &str| {
+            json!({"metadata": {"name": "s"},
+                "spec": {"type": ty, "externalName": "a.b", "internalTrafficPolicy": "Cluster"}})
+        };
+        for (ty, shown) in [("ExternalName", None), ("ClusterIP", Some("Cluster"))] {
+            let theirs = form.write(&service(ty));
+            assert_eq!(form.decode(&theirs, THEIRS).unwrap().str_at(&path), shown);
+            let mut ours = service(ty);
+            let stored = form.encode(&mut ours);
+            assert_eq!(form.read(&stored).unwrap().str_at(&path), shown);
+            assert_eq!(ours.str_at(&path), shown);
+        }
     }
 
     #[test]
