@@ -58,7 +58,18 @@ impl Replay {
             _ => "GET",
         };
         let kinds = kinds(method, &uri, body.as_ref());
-        match self.ask(server, asked, (method, &uri, &kinds), body.as_ref()) {
+        let mut told = self.ask(server, asked, (method, &uri, &kinds), body.as_ref());
+        if asked.verb == "update"
+            && asked.code() < 300
+            && matches!(told, Ok((409, _)))
+            && let Some(body) = body.as_mut()
+            && let Some(version) = version(server, asked, &uri)
+        {
+            // A controller wrote in the meantime.
+            body["metadata"]["resourceVersion"] = version;
+            told = self.ask(server, asked, (method, &uri, &kinds), Some(body));
+        }
+        match told {
             Ok((code, answer)) => self.judge(asked, code, &answer),
             Err(error) => self.note(asked, "", "answer", &error.to_string()),
         }
@@ -124,7 +135,8 @@ impl Replay {
     }
 
     fn compare(&mut self, asked: &Exchange, stock: &Value, ours: &Value) {
-        if ["get", "list"].contains(&asked.verb.as_str()) && (is_made(stock) || is_made(ours)) {
+        let of_controllers = is_made(stock) || is_made(ours) || is_ending(stock) != is_ending(ours);
+        if ["get", "list"].contains(&asked.verb.as_str()) && of_controllers {
             return self.words_of(stock, ours);
         }
         let (theirs, own);
@@ -254,6 +266,20 @@ fn is_made(object: &Value) -> bool {
     owners.into_iter().flatten().any(|owner| owner["controller"] == true)
 }
 
+/// Whether it is deleted and waits to be gone, for which controllers and kubelets care.
+fn is_ending(object: &Value) -> bool {
+    object["metadata"]["deletionTimestamp"].is_string()
+}
+
+/// Version of what is to be updated, if it is there.
+fn version(server: &Server, asked: &Exchange, uri: &str) -> Option<Value> {
+    let path = uri.split('?').next().unwrap_or_default();
+    let words = [asked.user_agent(), "", "application/json"];
+    let (_, mut found) = server.ask("GET", path, words, None).ok()?;
+    let version = found["metadata"]["resourceVersion"].take();
+    version.is_string().then_some(version)
+}
+
 /// An object without its status.
 fn without_status(object: &Value) -> Value {
     let mut object = object.clone();
@@ -312,9 +338,13 @@ impl Server {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::thread::JoinHandle;
 
-    use super::{Replay, kinds};
+    use serde_json::{Value, json};
+
+    use super::{Replay, Server, kinds};
 
     #[test]
     fn requests_are_put_into_the_other_servers_words() {
@@ -341,6 +371,43 @@ mod tests {
         replay.words_of(&service("10.96.0.7"), &service("10.100.1.2"));
         assert_eq!(replay.body(&service("10.96.0.7")), service("10.100.1.2"));
         assert_eq!(replay.body(&service("None")), service("None"));
+    }
+
+    /// Answers so many requests, one after the other, and gives what it was asked.
+    fn serve(answers: Vec<(u16, Value)>) -> (Server, JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let asked = std::thread::spawn(move || {
+            let answer = |(code, body): (u16, Value)| {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut request = [0; 4096];
+                let length = stream.read(&mut request).unwrap();
+                write!(stream, "HTTP/1.0 {code} x\r\n\r\n{body}").unwrap();
+                String::from_utf8_lossy(&request[..length]).into_owned()
+            };
+            answers.into_iter().map(answer).collect()
+        });
+        (Server { address }, asked)
+    }
+
+    #[test]
+    fn an_update_goes_on_from_what_a_controller_wrote() {
+        let (server, asked) = serve(vec![
+            (409, json!({"kind": "Status"})),
+            (200, json!({"metadata": {"name": "a", "resourceVersion": "12"}})),
+            (200, json!({"metadata": {"name": "a"}})),
+        ]);
+        let exchange = json!({"requestURI": "/api/v1/things/a?x=y", "verb": "update",
+            "requestReceivedTimestamp": "1", "responseStatus": {"code": 200},
+            "requestObject": {"metadata": {"name": "a", "resourceVersion": "7"}},
+            "responseObject": {"metadata": {"name": "a"}}});
+        let mut replay = Replay::default();
+        replay.exchange(&server, &serde_json::from_value(exchange).unwrap());
+        let asked = asked.join().unwrap();
+        assert!(asked[0].starts_with("PUT /api/v1/things/a?x=y ") && asked[0].contains("\"7\""));
+        assert!(asked[1].starts_with("GET /api/v1/things/a "));
+        assert!(asked[2].starts_with("PUT ") && asked[2].contains("\"12\""));
+        assert!(replay.table.lines().is_empty());
     }
 
     #[test]
