@@ -20,7 +20,8 @@ use crate::body::{self, Body};
 use crate::compression;
 use crate::registry::{Served, Stored, Undecodable};
 
-/// Forms of an object that are kept with its cache entry; the numbers above are [`Packing`]'s.
+/// Forms of an object that are kept with its cache entry; the numbers above are [`Packing`]'s, in the
+/// same row of [`FORMS`].
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Form {
     Json = 0,
@@ -48,7 +49,7 @@ impl Change {
     }
 }
 
-const FORMS: u32 = 4;
+const FORMS: u32 = 8;
 const CHANGES: u32 = 4;
 
 /// An object's bytes in a form: compact JSON without a line end, or an envelope.
@@ -73,7 +74,7 @@ pub(super) fn event(
     (form, change): (Form, Change),
     frame: impl FnOnce(&[u8]) -> Bytes,
 ) -> Result<Bytes, Undecodable> {
-    let key = key(served, form) + change as u32;
+    let key = number(served.number, form as u32, change as u32);
     if let Some(kept) = entry.kept(key) {
         return Ok(kept);
     }
@@ -105,12 +106,17 @@ pub(super) fn kept(served: &Served, entry: &Entry, form: Form) -> Option<Bytes> 
 }
 
 fn key(served: &Served, form: Form) -> u32 {
-    (served.number * FORMS + form as u32) * CHANGES
+    number(served.number, form as u32, 0)
 }
 
 /// The number of a form of several objects.
 pub(super) fn run_key(served: &Served, packing: Packing) -> u32 {
-    served.number * FORMS + packing as u32
+    number(served.number, packing as u32, 0)
+}
+
+/// The number under which an entry keeps a form: no two forms of any resource have the same.
+fn number(served: u32, form: u32, change: u32) -> u32 {
+    (served * FORMS + form) * CHANGES + change
 }
 
 /// Makes a form from stored bytes, without a tree where the stored version is the served one.

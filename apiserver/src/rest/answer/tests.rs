@@ -1,14 +1,13 @@
 //! What the answer to a write leaves behind in the cache.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Method, Response};
+use http::Method;
 use pintle_engine::RequestInfo;
 use pintle_storage::cache::CacheOptions;
 use pintle_storage::{EmbeddedStore, Store, SystemClock, embedded};
 
-use crate::body::{self, Body};
+use super::*;
 use crate::registry::{Layout, Registry};
 use crate::rest::{ApiRequest, Rest};
 
@@ -54,4 +53,23 @@ async fn the_form_of_an_answer_is_kept_only_while_somebody_watches() {
     drop(watch);
     create(&rest, "c").await;
     assert_eq!(options.budget.bytes(), of_both);
+}
+
+#[test]
+fn no_two_forms_are_kept_under_one_number() {
+    let forms = [Form::Json, Form::Protobuf, Form::PartialJson, Form::PartialProtobuf];
+    let changes = [Change::Added, Change::Modified, Change::Deleted].map(|change| change as u32);
+    let packings =
+        [Packing::Json, Packing::Protobuf, Packing::DeflatedJson, Packing::DeflatedProtobuf];
+    let mut seen = std::collections::BTreeSet::new();
+    for served in 0..pintle_api::catalog().resources.len() as u32 {
+        for form in forms.map(|form| form as u32) {
+            for change in [0].into_iter().chain(changes) {
+                assert!(seen.insert(number(served, form, change)), "{served} {form} {change}");
+            }
+        }
+        for packing in packings {
+            assert!(seen.insert(number(served, packing as u32, 0)), "{served} {packing:?}");
+        }
+    }
 }
