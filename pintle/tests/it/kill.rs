@@ -16,6 +16,8 @@ use crate::plane::{Plane, free_port};
 const CONFIG_MAPS: Resource = Resource::namespaced("", "v1", "ConfigMap", "configmaps");
 const CLIENTS: u64 = 16;
 const DEFAULT_KILLS: u64 = 20;
+/// Kills after which what was written is deleted: the time of a kill then does not grow with the run.
+const KEPT_FOR: u64 = 10;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn acknowledged_writes_survive_kills_and_watches_have_no_gap() {
@@ -27,15 +29,24 @@ async fn acknowledged_writes_survive_kills_and_watches_have_no_gap() {
     let mut written: BTreeMap<String, u64> = BTreeMap::new();
     let mut recent: BTreeMap<String, u64> = BTreeMap::new();
     let next = Arc::new(AtomicU64::new(0));
-    let mut random = seed;
+    let mut gone: BTreeMap<String, u64> = BTreeMap::new();
+    let (mut random, mut total) = (seed, 0);
     let mut seen = None;
-    for _ in 0..kills.unwrap_or(DEFAULT_KILLS) {
+    for kill in 1..=kills.unwrap_or(DEFAULT_KILLS) {
         let plane = Plane::start(folder.path(), port, &[]).await;
         let client = plane.client().await.unwrap();
         let now = revision(&client).await;
         check(&client, seen.unwrap_or(now), &recent).await;
+        check_absent(&client, &gone).await;
         seen = Some(now);
+        total += recent.len();
         written.append(&mut recent);
+        if kill % KEPT_FOR == 0 {
+            check_present(&client, &written).await;
+            delete_all(&client).await;
+            gone = std::mem::take(&mut written);
+            seen = Some(revision(&client).await);
+        }
         let stop = Arc::new(AtomicBool::new(false));
         let writers: Vec<_> = (0..CLIENTS)
             .map(|_| tokio::spawn(write(client.clone(), next.clone(), stop.clone())))
@@ -51,9 +62,12 @@ async fn acknowledged_writes_survive_kills_and_watches_have_no_gap() {
     let plane = Plane::start(folder.path(), port, &[]).await;
     let client = plane.client().await.unwrap();
     check(&client, seen.unwrap(), &recent).await;
+    check_absent(&client, &gone).await;
+    total += recent.len();
     written.append(&mut recent);
     check_present(&client, &written).await;
-    assert!(written.len() > 100, "only {} writes were acknowledged", written.len());
+    eprintln!("{total} writes were acknowledged");
+    assert!(total > 20, "only {total} writes were acknowledged");
 }
 
 /// Creates objects until the server is gone; returns what was acknowledged.
@@ -76,6 +90,21 @@ async fn write(client: Client, next: Arc<AtomicU64>, stop: Arc<AtomicBool>) -> V
 async fn revision(client: &Client) -> u64 {
     let list = client.list(&CONFIG_MAPS, "default", "limit=1").await.expect("the list is answered");
     version(&list)
+}
+
+async fn delete_all(client: &Client) {
+    let path = CONFIG_MAPS.collection("default");
+    let deleted = client.json(http::Method::DELETE, &path, None).await;
+    deleted.expect("the objects are deleted");
+}
+
+/// What was deleted has not come back.
+async fn check_absent(client: &Client, gone: &BTreeMap<String, u64>) {
+    let list = client.list(&CONFIG_MAPS, "default", "").await.expect("the list is answered");
+    for item in list["items"].as_array().expect("a list has items") {
+        let name = item["metadata"]["name"].as_str().expect("an object has a name");
+        assert!(!gone.contains_key(name), "{name} was deleted");
+    }
 }
 
 /// Every acknowledged object is there at its version; returns the revision of the list.
