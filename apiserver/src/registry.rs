@@ -34,17 +34,8 @@ pub static DEFAULTER: Defaulter = Defaulter::new(pintle_resources::defaults::rul
 /// How long a read waits for the cache to catch up.
 pub const SYNC_LIMIT: Duration = Duration::from_secs(3);
 
-/// Small resources that admission reads at every turn; their trees are kept.
-const KEPT_AS_TREES: &[(&str, &str)] = &[
-    ("", "namespaces"),
-    ("", "serviceaccounts"),
-    ("", "limitranges"),
-    ("", "resourcequotas"),
-    ("scheduling.k8s.io", "priorityclasses"),
-    ("storage.k8s.io", "storageclasses"),
-];
-
-/// What admission and rows read, brought up to date before a write.
+/// Small resources that admission and rows read at every turn: they are brought up to date before a
+/// write, and their trees are kept.
 const READ_BY_ADMISSION: &[(&str, &str)] = &[
     ("", "namespaces"),
     ("", "serviceaccounts"),
@@ -161,10 +152,6 @@ impl Registry {
             }
         }
         registry.served.sort_by_key(|served| served.key());
-        let read = READ_BY_ADMISSION.iter();
-        let read = read.filter_map(|(group, plural)| registry.stored(group, plural).cloned());
-        let read = read.collect();
-        registry.read_by_admission = read;
         Arc::new(registry)
     }
 
@@ -195,7 +182,7 @@ impl Registry {
             indexer(form, &scope.row, &self.lacking),
             options.clone(),
         );
-        let kept = KEPT_AS_TREES.contains(&(resource.group, resource.plural));
+        let read_by_admission = READ_BY_ADMISSION.contains(&(resource.group, resource.plural));
         let stored = Arc::new(Stored {
             form,
             row: scope.row,
@@ -205,8 +192,11 @@ impl Registry {
             below: Arc::clone(store),
             root: layout.prefix.trim_end_matches('/').len(),
             prefix,
-            trees: kept.then(RwLock::default),
+            trees: read_by_admission.then(RwLock::default),
         });
+        if read_by_admission {
+            self.read_by_admission.push(Arc::clone(&stored));
+        }
         self.stored.insert(resource.storage_prefix, Arc::clone(&stored));
         stored
     }
@@ -277,32 +267,36 @@ impl Registry {
         let Ok(revision) = self.store().revision().await else { return Ok(()) };
         let settled = self.settled.load(Ordering::SeqCst) >= revision;
         for stored in &self.read_by_admission {
-            if !self.is_in_main(stored) {
-                stored.sync().await?;
-            } else if !settled {
-                stored.cache.wait_for(revision, SYNC_LIMIT).await?;
+            if !(settled && self.is_in_main(stored)) {
+                self.wait_for(stored, revision).await?;
             }
         }
         self.settled.fetch_max(revision, Ordering::SeqCst);
         Ok(())
     }
 
-    fn is_in_main(&self, stored: &Stored) -> bool {
-        Arc::ptr_eq(&stored.store, self.store())
-    }
-
     /// Waits until these caches show all that the store has acknowledged.
     pub async fn sync(&self, resources: &[(&str, &str)]) -> Result<(), CacheError> {
         let Ok(revision) = self.store().revision().await else { return Ok(()) };
         for (group, plural) in resources {
-            let Some(stored) = self.stored(group, plural) else { continue };
-            if self.is_in_main(stored) {
-                stored.cache.wait_for(revision, SYNC_LIMIT).await?;
-            } else {
-                stored.sync().await?;
+            if let Some(stored) = self.stored(group, plural) {
+                self.wait_for(stored, revision).await?;
             }
         }
         Ok(())
+    }
+
+    fn is_in_main(&self, stored: &Stored) -> bool {
+        Arc::ptr_eq(&stored.below, self.store())
+    }
+
+    /// Waits until a cache shows this revision of the main store, or the newest of a store of its own.
+    async fn wait_for(&self, stored: &Stored, revision: Revision) -> Result<(), CacheError> {
+        if self.is_in_main(stored) {
+            stored.cache.wait_for(revision, SYNC_LIMIT).await
+        } else {
+            stored.sync().await.map(|_| ())
+        }
     }
 
     fn tree(stored: &Stored, entry: &Entry) -> Option<Arc<Value>> {
