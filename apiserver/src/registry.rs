@@ -6,18 +6,18 @@ mod stored;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures::future::join_all;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use pintle_api::catalog;
 use pintle_engine::defaults::Defaulter;
 use pintle_engine::{Enabled, Lookup, Resource, Scope, Value};
 use pintle_machinery::time::Time;
 use pintle_storage::cache::{CacheError, CacheOptions, Entry};
-use pintle_storage::{Cache, Revision, Store};
+use pintle_storage::{Cache, Lineage, Revision, Store};
 
 pub use self::form::StoredForm;
 pub use self::stored::{Stored, Undecodable};
@@ -97,8 +97,8 @@ pub struct Registry {
     by_resource: HashMap<&'static str, Vec<(&'static str, Arc<Stored>)>>,
     /// What admission and rows read.
     read_by_admission: Vec<Arc<Stored>>,
-    /// A revision up to which all that admission reads is known to be shown.
-    settled: AtomicI64,
+    /// A point of the main store's history up to which all that admission reads in it is shown.
+    settled: Mutex<(Lineage, Revision)>,
     /// A stored value lacked a default.
     lacking: Arc<AtomicBool>,
 }
@@ -130,7 +130,7 @@ impl Registry {
             stored: BTreeMap::new(),
             by_resource: HashMap::new(),
             read_by_admission: Vec::new(),
-            settled: AtomicI64::new(0),
+            settled: Mutex::default(),
             lacking: Arc::default(),
         };
         for (number, resource) in catalog().resources.iter().enumerate() {
@@ -265,13 +265,15 @@ impl Registry {
     /// writes come between two revisions: the first of them looks at the caches.
     pub async fn settle(&self) -> Result<(), CacheError> {
         let Ok(revision) = self.store().revision().await else { return Ok(()) };
-        let settled = self.settled.load(Ordering::SeqCst) >= revision;
+        let reached = (self.store().lineage(), revision);
+        let settled = *self.settled.lock() >= reached;
         for stored in &self.read_by_admission {
             if !(settled && self.is_in_main(stored)) {
                 self.wait_for(stored, revision).await?;
             }
         }
-        self.settled.fetch_max(revision, Ordering::SeqCst);
+        let mut settled = self.settled.lock();
+        *settled = reached.max(*settled);
         Ok(())
     }
 

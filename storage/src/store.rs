@@ -16,6 +16,9 @@ pub const MAX_TXN_OPS: usize = 128;
 /// Position in the store's history. Every transaction that writes has one of its own.
 pub type Revision = i64;
 
+/// Which of the store's histories a revision belongs to: it rises when the store has gone back in time.
+pub type Lineage = u64;
+
 /// Identity of a lease; 0 is none.
 pub type LeaseId = i64;
 
@@ -221,6 +224,11 @@ pub trait Store: Send + Sync {
     -> BoxFuture<'_, Result<Box<dyn Watch>, Error>>;
     /// Newest revision.
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>>;
+    /// How often it was seen to have gone back, as etcd does that is restored from a snapshot. What was
+    /// read before says nothing any more.
+    fn lineage(&self) -> Lineage {
+        0
+    }
     /// Whether a value that was read at a revision would be stored otherwise now, and is to be written
     /// even if it does not change.
     fn is_stale(&self, _key: &Bytes, _mod_revision: Revision) -> bool {

@@ -10,8 +10,8 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use crate::store::{
-    Error, Event, KeyValue, LeaseId, Op, Range, RangeResult, Revision, Store, Txn, TxnResult,
-    Watch, WatchBatch,
+    Error, Event, KeyValue, LeaseId, Lineage, Op, Range, RangeResult, Revision, Store, Txn,
+    TxnResult, Watch, WatchBatch,
 };
 
 /// What all encrypted values begin with; nothing else that is stored does.
@@ -193,6 +193,10 @@ impl Store for Transformed {
 
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
         self.store.revision()
+    }
+
+    fn lineage(&self) -> Lineage {
+        self.store.lineage()
     }
 
     fn is_stale(&self, key: &Bytes, mod_revision: Revision) -> bool {

@@ -11,8 +11,8 @@
 //! enough does it request progress and sleep.
 //!
 //! Snapshots in the past are rebuilt from the nearest later checkpoint by undoing events of the
-//! ring. When the store's watch breaks (compacted, cut off, store gone) the cache lists anew and
-//! all watchers end with [`CacheError::Expired`].
+//! ring. When the store's watch breaks (compacted, cut off, store gone) or the store goes back in
+//! time, the cache lists anew and all watchers end with [`CacheError::Expired`].
 
 mod call;
 mod entry;
@@ -153,6 +153,8 @@ pub(crate) struct Inner {
     feed: Mutex<Option<Box<dyn Watch>>>,
     advanced: Notify,
     ready: AtomicBool,
+    /// Which of the store's histories is shown.
+    lineage: AtomicU64,
     received: AtomicU64,
     listings: AtomicU64,
     recent: Mutex<VecDeque<Snapshot>>,
@@ -187,6 +189,7 @@ impl Cache {
             feed: Mutex::new(None),
             advanced: Notify::new(),
             ready: AtomicBool::new(false),
+            lineage: AtomicU64::new(0),
             received: AtomicU64::new(0),
             listings: AtomicU64::new(0),
             recent: Mutex::default(),
@@ -199,7 +202,7 @@ impl Cache {
 
     /// Whether there is a listing that is kept current.
     pub fn ready(&self) -> bool {
-        self.inner.ready.load(Ordering::SeqCst)
+        self.inner.ready.load(Ordering::SeqCst) && self.inner.is_in_lineage()
     }
 
     /// What the keys begin with.
@@ -426,6 +429,7 @@ async fn pump(cache: Weak<Inner>) {
 impl Inner {
     /// Reads all objects at one revision and opens the store's watch after it.
     async fn list(&self) -> Result<Arc<Notify>, Error> {
+        let lineage = self.store.lineage();
         let end = prefix_end(&self.prefix);
         let mut range = Range { start: self.prefix.clone(), end, ..Range::default() };
         let newest = self.store.revision().await?;
@@ -457,6 +461,7 @@ impl Inner {
             let called = self.state.write().reset(entries.into_iter(), range.revision);
             called.call();
             *feed = Some(watch);
+            self.lineage.store(lineage, Ordering::SeqCst);
             self.listings.fetch_add(1, Ordering::Relaxed);
         }
         // What the store remembers since then is told again before anyone reads.
@@ -523,12 +528,21 @@ impl Inner {
         }
     }
 
+    fn is_in_lineage(&self) -> bool {
+        self.lineage.load(Ordering::SeqCst) == self.store.lineage()
+    }
+
     /// Applies all that has arrived; false if the store's watch is broken.
     fn catch_up(&self) -> bool {
         let mut feed = self.feed.lock();
         let Some(watch) = feed.as_mut() else { return false };
         loop {
-            match watch.try_next() {
+            let next = if self.is_in_lineage() {
+                watch.try_next()
+            } else {
+                Err(Error::Unavailable("it went back in time".to_owned()))
+            };
+            match next {
                 Ok(Some(batch)) => self.apply(batch),
                 Ok(None) => return true,
                 Err(error) => {

@@ -14,7 +14,7 @@ use futures::future::BoxFuture;
 use super::*;
 use crate::clock::ManualClock;
 use crate::embedded::{EmbeddedStore, Options};
-use crate::store::{Op, Txn};
+use crate::store::{Lineage, Op, Txn};
 
 const PREFIX: &str = "/registry/pods/";
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -450,6 +450,69 @@ impl Model {
     }
 }
 
+/// A store that goes back: what was there is another one's. Watches of the first never learn of it.
+struct Restored {
+    histories: [Arc<EmbeddedStore>; 2],
+    lineage: AtomicU64,
+}
+
+impl Restored {
+    fn now(&self) -> &EmbeddedStore {
+        &self.histories[usize::from(self.lineage() > 0)]
+    }
+}
+
+impl Store for Restored {
+    fn range(&self, range: Range) -> BoxFuture<'_, Result<crate::store::RangeResult, Error>> {
+        self.now().range(range)
+    }
+    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<crate::store::TxnResult, Error>> {
+        self.now().txn(txn)
+    }
+    fn watch(
+        &self,
+        prefix: Bytes,
+        after: Revision,
+    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
+        self.now().watch(prefix, after)
+    }
+    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
+        self.now().revision()
+    }
+    fn lineage(&self) -> Lineage {
+        self.lineage.load(Ordering::SeqCst)
+    }
+    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
+        self.now().compact(revision)
+    }
+    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<i64, Error>> {
+        self.now().grant_lease(ttl_seconds)
+    }
+    fn revoke_lease(&self, lease: i64) -> BoxFuture<'_, Result<(), Error>> {
+        self.now().revoke_lease(lease)
+    }
+}
+
+#[tokio::test]
+async fn shows_nothing_of_a_store_that_went_back() {
+    let (first, second) = (World::small().await, World::small().await);
+    for n in 0..3 {
+        first.put("default/a", &n.to_string()).await;
+    }
+    let newest = second.put("default/b", "n1").await;
+    let histories = [first.store.clone(), second.store.clone()];
+    let store = Arc::new(Restored { histories, lineage: AtomicU64::new(0) });
+    let cache = Cache::start(store.clone(), PREFIX.into(), indexer(), CacheOptions::default());
+    assert!(cache.sync(PATIENCE).await.unwrap() > newest);
+    let (_, mut watch) = cache.watch_from_now(Interest::All).unwrap();
+    store.lineage.store(1, Ordering::SeqCst);
+    assert!(!cache.ready(), "what it has is another history's");
+    assert_eq!(cache.sync(PATIENCE).await, Ok(newest));
+    assert_eq!((cache.get(&key("default/a")).is_some(), cache.objects()), (false, 1));
+    assert_eq!(cache.revision(), newest);
+    assert!(matches!(watch.try_next(10), Err(CacheError::Expired { .. })));
+}
+
 /// A cache without a store: the test brings the batches.
 fn detached(state: RwLock<State>) -> Inner {
     struct Nowhere;
@@ -485,6 +548,7 @@ fn detached(state: RwLock<State>) -> Inner {
         feed: Mutex::new(None),
         advanced: Notify::new(),
         ready: AtomicBool::new(true),
+        lineage: AtomicU64::new(0),
         received: AtomicU64::new(0),
         listings: AtomicU64::new(0),
         recent: Mutex::default(),

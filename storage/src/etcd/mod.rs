@@ -30,7 +30,7 @@ mod members;
 mod messages;
 mod watch;
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -51,7 +51,8 @@ use self::messages::{self as pb, path};
 use self::watch::EtcdWatch;
 use crate::planted::{Bug, planted};
 use crate::store::{
-    Error, KeyValue, LeaseId, Op, Range, RangeResult, Revision, Store, Txn, TxnResult, Watch,
+    Error, KeyValue, LeaseId, Lineage, Op, Range, RangeResult, Revision, Store, Txn, TxnResult,
+    Watch,
 };
 
 /// Between attempts to reach etcd at the start.
@@ -87,8 +88,10 @@ impl Default for Options {
 struct Inner {
     members: Arc<Members>,
     probe: Bytes,
-    /// Newest revision that any answer spoke of.
+    /// Newest revision that any answer spoke of, since etcd went back last.
     seen: AtomicI64,
+    /// How often etcd was seen to have gone back.
+    lineage: AtomicU64,
     probing: Mutex<Probing>,
     /// Version of each member that has told it.
     versions: Vec<OnceLock<String>>,
@@ -122,6 +125,7 @@ impl EtcdStore {
             members,
             probe: probe.into(),
             seen: AtomicI64::new(0),
+            lineage: AtomicU64::new(0),
             probing: Mutex::default(),
             versions: options.endpoints.iter().map(|_| OnceLock::new()).collect(),
         };
@@ -215,16 +219,35 @@ impl Inner {
     /// Takes note of the revision of an answer.
     fn note(&self, header: Option<&pb::Header>) -> Revision {
         let revision = header.map_or(0, |header| header.revision);
-        self.seen.fetch_max(revision, Ordering::Relaxed);
+        self.seen.fetch_max(revision, Ordering::SeqCst);
         revision
     }
 
-    /// A linearizable read of nothing.
+    /// A linearizable read of nothing. No revision that was seen before it is newer than its answer,
+    /// unless etcd has gone back in the meantime.
     async fn newest(&self) -> Result<Revision, Status> {
+        let lineage = self.lineage.load(Ordering::SeqCst);
+        let before = self.seen.load(Ordering::SeqCst);
         let request = pb::RangeRequest { key: self.probe.clone(), limit: 1, ..Default::default() };
         let answer: pb::RangeResponse =
             self.members.call(path::RANGE, &request, Repeat::Always).await?;
-        Ok(self.note(answer.header.as_ref()))
+        let newest = self.note(answer.header.as_ref());
+        if newest < before {
+            self.go_back(lineage, before, newest);
+        }
+        Ok(newest)
+    }
+
+    /// etcd was at a newer revision in this lineage. Who asked before another noticed has nothing new
+    /// to say.
+    fn go_back(&self, lineage: Lineage, before: Revision, newest: Revision) {
+        let _alone = self.probing.lock();
+        if self.lineage.load(Ordering::SeqCst) == lineage {
+            // What was seen before is not to be waited for.
+            self.seen.store(newest, Ordering::SeqCst);
+            self.lineage.store(lineage + 1, Ordering::SeqCst);
+            tracing::warn!(before, newest, "etcd went back in time, all is read anew");
+        }
     }
 
     /// Answers everyone who waits, those who came in the meantime with another read.
@@ -366,6 +389,10 @@ impl Store for EtcdStore {
 
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
         Box::pin(self.inner.revision())
+    }
+
+    fn lineage(&self) -> Lineage {
+        self.inner.lineage.load(Ordering::SeqCst)
     }
 
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {

@@ -309,8 +309,6 @@ impl Feeder {
             pause = (pause * 2).min(PAUSES.1);
             let Ok(newest) = self.inner.newest().await else { continue };
             if newest < self.confirmed {
-                // What was seen before is not to be waited for.
-                self.inner.seen.store(newest, Ordering::Relaxed);
                 return Err(Error::Refused(format!(
                     "etcd went back from revision {} to {newest}",
                     self.confirmed

@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
+use pintle_storage::cache::{CacheOptions, Facts, Indexer};
 use pintle_storage::etcd::{Compactor, Options};
 use pintle_storage::suite::{Backend, CASES};
-use pintle_storage::{Compare, Error, EtcdStore, Op, Range, Revision, Store, Txn, prefix_end};
+use pintle_storage::{
+    Cache, Compare, Error, EtcdStore, Op, Range, Revision, Store, Txn, prefix_end,
+};
 use tokio::time::{sleep, timeout};
 
 use crate::members::{Etcd, program};
@@ -85,6 +88,7 @@ async fn a_watch_ends_when_etcd_has_lost_revisions() {
     etcd.run();
     let ended = watch.next().await.unwrap_err();
     assert_eq!(ended.to_string(), "etcd went back from revision 11 to 1");
+    assert_eq!((store.revision().await, store.lineage()), (Ok(1), 1));
     let received = || etcd.metric("grpc_server_msg_received_total", r#"grpc_method="Watch""#);
     let mut anew = store.watch(Bytes::from_static(b"/a/"), 0).await.unwrap();
     put(&store, "/b/1", "elsewhere").await.unwrap();
@@ -93,6 +97,34 @@ async fn a_watch_ends_when_etcd_has_lost_revisions() {
     let before = received();
     sleep(Duration::from_secs(1)).await;
     assert!(received() - before < 3.0, "it keeps asking for revisions that are gone");
+}
+
+#[tokio::test]
+async fn a_cache_shows_nothing_that_etcd_has_lost() {
+    let Some(program) = program() else { return };
+    let etcd = Etcd::start(program, &[]);
+    let store = etcd.store().await;
+    for n in 0..10 {
+        put(&store, "/a/1", &n.to_string()).await.unwrap();
+    }
+    let indexer = Indexer {
+        fields: Vec::new(),
+        triggers: Vec::new(),
+        complete: Arc::new(|_| Ok(None)),
+        facts: Arc::new(|_, _| Facts::default()),
+    };
+    let below: Arc<dyn Store> = Arc::new(store.clone());
+    let cache = Cache::start(below, Bytes::from_static(b"/a/"), indexer, CacheOptions::default());
+    let patience = Duration::from_secs(20);
+    assert_eq!(cache.sync(patience).await, Ok(11));
+    etcd.kill();
+    etcd.forget();
+    // The watch looks seldom by then.
+    sleep(Duration::from_secs(2)).await;
+    etcd.run();
+    put(&store, "/a/2", "anew").await.unwrap();
+    assert_eq!((cache.sync(patience).await, cache.revision(), cache.objects()), (Ok(2), 2, 1));
+    assert_eq!((store.lineage(), cache.listings()), (1, 2));
 }
 
 /// The two are no cluster, which shows who answers.
