@@ -117,6 +117,8 @@ pub struct Options {
     pub watch_queue_bytes: usize,
     /// How often leases, compaction and idle watchers are looked after.
     pub housekeeping: Duration,
+    /// Halts the writer that long, for more writes to join a group.
+    pub pause: Arc<dyn Fn(Duration) + Send + Sync>,
 }
 
 impl Default for Options {
@@ -133,6 +135,7 @@ impl Default for Options {
             quota_bytes: Some(DEFAULT_QUOTA_BYTES),
             watch_queue_bytes: 64 << 20,
             housekeeping: Duration::from_millis(250),
+            pause: Arc::new(std::thread::sleep),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod faults;
+mod groups;
 mod tools;
 
 use std::sync::Arc;

@@ -299,7 +299,7 @@ impl Writer {
     fn gather(&mut self, inbox: &Receiver<Request>, answers: &mut Vec<Answer>) -> bool {
         let steps = if self.crowd >= CROWD { GATHER_STEPS } else { 0 };
         for _ in 0..steps {
-            std::thread::sleep(GATHER_STEP);
+            (self.options.pause)(GATHER_STEP);
             let Ok(next) = inbox.try_recv() else { break };
             if !self.group(next, inbox, answers) {
                 return false;
