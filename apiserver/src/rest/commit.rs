@@ -112,20 +112,10 @@ impl Rest {
     pub(super) async fn lease(&self, stored: &Stored) -> Result<LeaseId, Status> {
         let ttl = self.ttl_seconds(stored).filter(|ttl| *ttl > 0);
         let Some(ttl) = ttl else { return Ok(0) };
-        let reuse = self.lease_reuse_seconds.min(ttl / 20);
-        let now = self.clock.now_milliseconds() / 1000;
-        let key = stored.prefix("");
-        if let Some((lease, until, uses)) = self.leases.lock().get_mut(&key)
-            && now <= *until
-            && *uses < 1000
-        {
-            *uses += 1;
-            return Ok(*lease);
-        }
-        let granted = stored.store.grant_lease(ttl + reuse).await;
-        let lease = granted.map_err(|error| store_error(&error))?;
-        self.leases.lock().insert(key, (lease, now + reuse, 1));
-        Ok(lease)
+        let to = (&*stored.store, stored.prefix(""));
+        let now = self.clock.now_milliseconds();
+        let taken = self.leases.take(to, ttl, self.lease_reuse_seconds, now).await;
+        taken.map_err(|error| store_error(&error))
     }
 
     /// The newest state of an object.

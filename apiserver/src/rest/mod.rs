@@ -6,6 +6,7 @@ mod commit;
 mod create;
 mod delete;
 mod items;
+mod leases;
 mod list;
 mod patch;
 mod read;
@@ -31,6 +32,8 @@ use pintle_engine::{Context, RequestInfo, Scope, Status, User, Value};
 use pintle_storage::Clock;
 
 pub use self::commit::Change;
+
+use self::leases::Leases;
 use crate::body::{self, Body};
 use crate::charge::Budgets;
 use crate::registry::{Registry, Served, Stored};
@@ -143,8 +146,8 @@ pub struct Rest {
     pub(crate) openapi: OpenApi,
     connects: HashMap<SubKey, Arc<dyn Connect>>,
     reserves: HashMap<(&'static str, &'static str), Arc<dyn Reserve>>,
-    /// Leases in use, by storage prefix: the lease, until when and how often it was used.
-    leases: parking_lot::Mutex<HashMap<String, (i64, i64, usize)>>,
+    /// Leases in use.
+    leases: Leases,
     /// Who waits to be charged.
     pub(crate) budgets: Budgets,
 }
@@ -168,7 +171,7 @@ impl Rest {
             toleration_seconds: TOLERATION_SECONDS,
             connects: HashMap::new(),
             reserves: HashMap::new(),
-            leases: parking_lot::Mutex::default(),
+            leases: Leases::default(),
             budgets: Budgets::default(),
         }
     }
