@@ -2,6 +2,7 @@
 
 mod authentication_info;
 mod identity;
+mod identity_garbage;
 mod kubernetes_service;
 mod namespaces;
 mod objects;
@@ -22,6 +23,7 @@ use pintle_component::serving::Connection;
 use pintle_component::signals::Stop;
 use pintle_engine::Enabled;
 use pintle_machinery::Value;
+use pintle_machinery::time::Time;
 use tokio::task::JoinSet;
 
 use crate::body;
@@ -75,6 +77,13 @@ impl Loopback {
         let connection = Connection { peer: here, local: here, client_certificates: Arc::from([]) };
         let token = server.authenticator().config().loopback_token.clone();
         Self { server, token, connection: Arc::new(connection) }
+    }
+
+    /// What time it is for the server.
+    fn now(&self) -> Time {
+        let now = self.server.clock().now_milliseconds();
+        let nanoseconds = u32::try_from(now.rem_euclid(1000)).unwrap_or(0) * 1_000_000;
+        Time::new(now.div_euclid(1000), nanoseconds)
     }
 
     /// Reads an object; `None` if it does not exist.
@@ -182,6 +191,7 @@ const HOOKS: &[&str] = &[
     "peer-endpoint-reconciler-controller",
     "start-cluster-authentication-info-controller",
     "start-kube-apiserver-identity-lease-controller",
+    "start-kube-apiserver-identity-lease-garbage-collector",
     "storage-readiness",
     "start-legacy-token-tracking-controller",
     "start-service-ip-repair-controllers",
@@ -256,6 +266,8 @@ pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
     hooks.finish("start-apiserver-admission-initializer");
     hooks.finish("generic-apiserver-start-informers");
     hooks.finish("storage-readiness");
+    // It is done as soon as the collector runs.
+    hooks.finish(identity_garbage::HOOK);
     hooks.finish("start-service-ip-repair-controllers");
     // What the other hooks make lives in these; whatever fails here is tried again below.
     if let Err(error) = namespaces::ensure(&server).await {
@@ -282,15 +294,7 @@ pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
             async move { authentication_info::ensure(&server, &config.authentication).await }
         },
     ));
-    let given = config.clone();
-    tasks.spawn(every.clone().repeat(
-        "start-kube-apiserver-identity-lease-controller",
-        Duration::from_secs(10),
-        move |server| {
-            let config = given.clone();
-            async move { identity::renew(&server, &config).await }
-        },
-    ));
+    identify(&every, &config, &mut tasks);
     tasks.spawn(
         every.clone().once("start-legacy-token-tracking-controller", |server| async move {
             authentication_info::track_legacy_tokens(&server).await
@@ -316,6 +320,24 @@ pub async fn run(server: Loopback, config: Config, hooks: Hooks, stop: Stop) {
             tracing::error!(err = %error, "A post-start hook panicked");
         }
     }
+}
+
+/// Makes this server known to its peers, and forgets those that are gone.
+fn identify(every: &Every, config: &Arc<Config>, tasks: &mut JoinSet<()>) {
+    let config = config.clone();
+    tasks.spawn(every.clone().repeat(
+        "start-kube-apiserver-identity-lease-controller",
+        Duration::from_secs(10),
+        move |server| {
+            let config = config.clone();
+            async move { identity::renew(&server, &config).await }
+        },
+    ));
+    tasks.spawn(every.clone().repeat(
+        identity_garbage::HOOK,
+        identity_garbage::PERIOD,
+        |server| async move { identity_garbage::collect(&server).await },
+    ));
 }
 
 /// Makes what every cluster begins with: roles, priorities, flow control, API services.

@@ -168,6 +168,11 @@ impl Server {
         &self.parts.authorizer
     }
 
+    /// Says what time it is.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.parts.clock
+    }
+
     fn now_seconds(&self) -> i64 {
         self.parts.clock.now_milliseconds().div_euclid(1000)
     }

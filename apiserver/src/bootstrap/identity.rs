@@ -1,11 +1,14 @@
 //! The lease by which this server makes itself known to its peers.
 
-use pintle_machinery::time::Time;
 use serde_json::json;
 
 use super::{Config, Error, Loopback};
 
-const COLLECTION: &str = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+/// Where such leases are.
+pub(super) const COLLECTION: &str = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+
+/// Label that says whose lease it is (`apiserver.IdentityLeaseComponentLabelKey`).
+pub(super) const LABEL: &str = "apiserver.kubernetes.io/identity";
 
 /// Name of the lease: a hash of host name and component (`server.NewConfig`).
 pub(super) fn name(hostname: &str) -> String {
@@ -40,13 +43,11 @@ fn base32(bytes: &[u8]) -> String {
 pub(super) async fn renew(server: &Loopback, config: &Config) -> Result<(), Error> {
     let name = name(&config.hostname);
     let path = format!("{COLLECTION}/{name}");
-    let now = jiff::Timestamp::now();
-    let time = Time::new(now.as_second(), now.subsec_nanosecond().unsigned_abs());
     let holder = format!("{name}_{}", config.instance);
     let spec = json!({
         "holderIdentity": holder,
         "leaseDurationSeconds": 3600,
-        "renewTime": time.rfc3339_micro(),
+        "renewTime": server.now().rfc3339_micro(),
     });
     if let Some(mut lease) = server.get(&path).await? {
         lease["spec"] = spec;
@@ -60,7 +61,7 @@ pub(super) async fn renew(server: &Loopback, config: &Config) -> Result<(), Erro
             "name": name,
             "namespace": "kube-system",
             "labels": {
-                "apiserver.kubernetes.io/identity": "kube-apiserver",
+                LABEL: "kube-apiserver",
                 "kubernetes.io/hostname": config.hostname,
             },
             "annotations": {"kubernetes.io/peer-advertise-address": address.to_string()},
