@@ -2,6 +2,7 @@
 
 mod facts;
 mod form;
+mod settle;
 mod stored;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,12 +18,13 @@ use pintle_engine::defaults::Defaulter;
 use pintle_engine::{Enabled, Lookup, Resource, Scope, Value};
 use pintle_machinery::time::Time;
 use pintle_storage::cache::{CacheError, CacheOptions, Entry};
-use pintle_storage::{Cache, Lineage, Revision, Store};
+use pintle_storage::{Cache, Revision, Store};
 
 pub use self::form::StoredForm;
 pub use self::stored::{Stored, Undecodable};
 
 use self::facts::indexer;
+use self::settle::Settling;
 use crate::storage::Stores;
 
 /// Where keys begin (`--etcd-prefix`).
@@ -95,10 +97,7 @@ pub struct Registry {
     stored: BTreeMap<&'static str, Arc<Stored>>,
     /// By plural, and with their groups.
     by_resource: HashMap<&'static str, Vec<(&'static str, Arc<Stored>)>>,
-    /// What admission and rows read.
-    read_by_admission: Vec<Arc<Stored>>,
-    /// A point of the main store's history up to which all that admission reads in it is shown.
-    settled: Mutex<(Lineage, Revision)>,
+    settling: Settling,
     /// A stored value lacked a default.
     lacking: Arc<AtomicBool>,
 }
@@ -123,14 +122,15 @@ impl Registry {
         options: &CacheOptions,
         enabled: Enabled,
     ) -> Arc<Self> {
+        let stores = stores.into();
+        let (clock, is_remote) = (options.clock.clone(), !stores.etcds().is_empty());
         let mut registry = Self {
             enabled,
-            stores: stores.into(),
+            stores,
             served: Vec::new(),
             stored: BTreeMap::new(),
             by_resource: HashMap::new(),
-            read_by_admission: Vec::new(),
-            settled: Mutex::default(),
+            settling: Settling::new(clock, is_remote),
             lacking: Arc::default(),
         };
         for (number, resource) in catalog().resources.iter().enumerate() {
@@ -193,9 +193,10 @@ impl Registry {
             root: layout.prefix.trim_end_matches('/').len(),
             prefix,
             trees: read_by_admission.then(RwLock::default),
+            written: Mutex::default(),
         });
         if read_by_admission {
-            self.read_by_admission.push(Arc::clone(&stored));
+            self.settling.follow(&stored);
         }
         self.stored.insert(resource.storage_prefix, Arc::clone(&stored));
         stored
@@ -259,22 +260,6 @@ impl Registry {
     pub async fn wait_ready(&self, limit: Duration) -> Result<(), CacheError> {
         let waits = self.stored.values().map(|stored| stored.cache.wait_for(0, limit));
         join_all(waits).await.into_iter().collect()
-    }
-
-    /// Waits until the caches that admission reads show all that the store has acknowledged. Many
-    /// writes come between two revisions: the first of them looks at the caches.
-    pub async fn settle(&self) -> Result<(), CacheError> {
-        let Ok(revision) = self.store().revision().await else { return Ok(()) };
-        let reached = (self.store().lineage(), revision);
-        let settled = *self.settled.lock() >= reached;
-        for stored in &self.read_by_admission {
-            if !(settled && self.is_in_main(stored)) {
-                self.wait_for(stored, revision).await?;
-            }
-        }
-        let mut settled = self.settled.lock();
-        *settled = reached.max(*settled);
-        Ok(())
     }
 
     /// Waits until these caches show all that the store has acknowledged.

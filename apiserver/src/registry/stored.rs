@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use pintle_engine::{Resource, Value, meta};
 use pintle_storage::cache::{CacheError, Entry, Unreadable};
 use pintle_storage::transform::UNTRANSFORMED;
-use pintle_storage::{Cache, KeyValue, Revision, Store};
+use pintle_storage::{Cache, KeyValue, Lineage, Revision, Store};
 
 use super::SYNC_LIMIT;
 use super::form::StoredForm;
@@ -31,6 +31,8 @@ pub struct Stored {
     pub(super) root: usize,
     pub(super) prefix: String,
     pub(super) trees: Option<RwLock<Trees>>,
+    /// The newest that this server has written itself.
+    pub(super) written: Mutex<(Lineage, Revision)>,
 }
 
 /// Trees by key, with the revision that they show.
@@ -149,6 +151,22 @@ impl Stored {
             Ok(Some(value)) => Ok(KeyValue { value, ..kv }),
             Err(problem) => Err(Unreadable { key: kv.key, revision: kv.mod_revision, problem }),
         }
+    }
+
+    /// This server has written something at a revision.
+    pub fn note_written(&self, revision: Revision) {
+        let point = (self.store.lineage(), revision);
+        let mut written = self.written.lock();
+        *written = point.max(*written);
+    }
+
+    /// Waits until the cache shows all that this server has written itself.
+    pub async fn wait_for_written(&self) -> Result<(), CacheError> {
+        let (lineage, revision) = *self.written.lock();
+        if lineage != self.store.lineage() {
+            return Ok(());
+        }
+        self.cache.wait_for(revision, SYNC_LIMIT).await
     }
 
     /// Waits until the cache shows all that the store has acknowledged.

@@ -1,7 +1,7 @@
 //! Reading for a write, admission, and the compare-and-swap that ends it.
 
 use bytes::Bytes;
-use pintle_engine::admission::{Attributes, Operation, Write};
+use pintle_engine::admission::{Attributes, Operation, Plugin, Write};
 use pintle_engine::options::DeleteOptions;
 use pintle_engine::{Context, Lookup, Status, Value, meta};
 use pintle_storage::cache::CacheError;
@@ -101,7 +101,11 @@ impl Rest {
         let compare = Compare { key: key.clone(), mod_revision: expected };
         let txn = Txn { compare: vec![compare], success: vec![op], failure: Vec::new() };
         let result = stored.store.txn(txn).await.map_err(|error| store_error(&error))?;
-        Ok(if result.succeeded { Swap::Done(result.revision) } else { Swap::Raced })
+        if !result.succeeded {
+            return Ok(Swap::Raced);
+        }
+        stored.note_written(result.revision);
+        Ok(Swap::Done(result.revision))
     }
 
     fn ttl_seconds(&self, stored: &Stored) -> Option<i64> {
@@ -203,6 +207,15 @@ impl Rest {
     }
 }
 
+/// If the store's watches lag so far behind that it takes too long to see what it has, admission reads
+/// what there is, as upstream's informers do.
+fn settled(outcome: Result<(), CacheError>) -> Result<(), Status> {
+    match outcome {
+        Err(CacheError::TooNew { .. }) | Ok(()) => Ok(()),
+        Err(error) => Err(cache_error(&error)),
+    }
+}
+
 /// One pass of admission.
 pub(super) struct Admission<'a> {
     pub(super) operation: Operation,
@@ -211,13 +224,9 @@ pub(super) struct Admission<'a> {
 }
 
 impl Call<'_> {
-    /// Brings what admission reads up to date. If the store's watches lag so far behind that this takes
-    /// too long, it reads what there is, as upstream's informers do.
+    /// Brings what admission reads up to date.
     pub(super) async fn settle(&self) -> Result<(), Status> {
-        match self.rest.registry.settle().await {
-            Err(CacheError::TooNew { .. }) | Ok(()) => Ok(()),
-            Err(error) => Err(cache_error(&error)),
-        }
+        settled(self.rest.registry.settle().await)
     }
 
     fn attributes<'b>(&'b self, ctx: &Context<'b>, admission: &Admission<'b>) -> Attributes<'b> {
@@ -255,14 +264,11 @@ impl Call<'_> {
         if admission.name.is_empty() {
             attributes.shown_name = if prefix.is_empty() { "Unknown" } else { &prefix };
         }
-        let lookup: &dyn Lookup = &*self.rest.registry;
-        for plugin in &self.rest.plugins {
-            if plugin.operations.contains(&admission.operation)
-                && let Some(mutate) = plugin.mutate
-            {
-                mutate(&attributes, object, old, lookup)?;
-            }
-        }
+        self.plug(admission.operation, |plugin, lookup| match plugin.mutate {
+            Some(mutate) => mutate(&attributes, object, old, lookup),
+            None => Ok(()),
+        })
+        .await?;
         for stage in &self.rest.async_admission {
             stage.mutate(&attributes, object, old).await?;
         }
@@ -278,18 +284,38 @@ impl Call<'_> {
         old: Option<&Value>,
     ) -> Result<(), Status> {
         let attributes = self.attributes(ctx, admission);
-        let lookup: &dyn Lookup = &*self.rest.registry;
-        for plugin in &self.rest.plugins {
-            if plugin.operations.contains(&admission.operation)
-                && let Some(validate) = plugin.validate
-            {
-                validate(&attributes, object, old, lookup)?;
-            }
-        }
+        self.plug(admission.operation, |plugin, lookup| match plugin.validate {
+            Some(validate) => validate(&attributes, object, old, lookup),
+            None => Ok(()),
+        })
+        .await?;
         for stage in &self.rest.async_admission {
             stage.validate(&attributes, object, old).await?;
         }
         self.charge(&attributes, object, old).await
+    }
+
+    /// Shows the write to each plugin, until one refuses it. What lags behind the store is no reason to:
+    /// then they look again. They find done what they did before, as upstream's do that are called
+    /// again after a webhook.
+    async fn plug(
+        &self,
+        operation: Operation,
+        mut show: impl FnMut(&Plugin, &dyn Lookup) -> Result<(), Status> + Send,
+    ) -> Result<(), Status> {
+        let registry = &self.rest.registry;
+        let concerned = |plugin: &&Plugin| plugin.operations.contains(&operation);
+        let mut all = || {
+            let mut plugins = self.rest.plugins.iter().filter(concerned);
+            plugins.try_for_each(|plugin| show(plugin, &**registry))
+        };
+        let refused = match all() {
+            Err(status) if registry.may_lag() => status,
+            done => return done,
+        };
+        tracing::debug!(%refused, "admission looks at the newest");
+        settled(registry.settle_anew().await)?;
+        all()
     }
 
     /// Has the write charged to the quotas of its namespace, if there are any.

@@ -1,0 +1,195 @@
+//! Admission with a store whose watches tell nothing until it is asked how far it has come.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use http_body_util::BodyExt;
+use pintle_engine::{Lookup, RequestInfo};
+use pintle_storage::cache::CacheOptions;
+use pintle_storage::{
+    EmbeddedStore, Error, LeaseId, ManualClock, Op, Range, RangeResult, Store, Txn, TxnResult,
+    Watch, WatchBatch, embedded,
+};
+use tempfile::TempDir;
+use tokio::sync::Notify;
+
+use super::*;
+use crate::body;
+use crate::registry::Layout;
+use crate::rest::{ApiRequest, Rest};
+
+struct Shy {
+    store: EmbeddedStore,
+    quiet: Arc<AtomicBool>,
+    /// How often it was asked for its revision.
+    asked: AtomicU64,
+}
+
+struct ShyWatch {
+    watch: Box<dyn Watch>,
+    quiet: Arc<AtomicBool>,
+}
+
+impl Watch for ShyWatch {
+    fn try_next(&mut self) -> Result<Option<WatchBatch>, Error> {
+        if self.quiet.load(Ordering::SeqCst) { Ok(None) } else { self.watch.try_next() }
+    }
+
+    fn arrival(&self) -> Arc<Notify> {
+        self.watch.arrival()
+    }
+
+    fn request_progress(&self) {
+        self.watch.request_progress();
+    }
+}
+
+impl Store for Shy {
+    fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
+        self.store.range(range)
+    }
+
+    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>> {
+        self.store.txn(txn)
+    }
+
+    fn watch(
+        &self,
+        prefix: Bytes,
+        after: Revision,
+    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
+        Box::pin(async move {
+            let watch = self.store.watch(prefix, after).await?;
+            Ok(Box::new(ShyWatch { watch, quiet: self.quiet.clone() }) as Box<dyn Watch>)
+        })
+    }
+
+    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.quiet.store(false, Ordering::SeqCst);
+        self.store.revision()
+    }
+
+    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
+        self.store.compact(revision)
+    }
+
+    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
+        self.store.grant_lease(ttl_seconds)
+    }
+
+    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
+        self.store.revoke_lease(lease)
+    }
+}
+
+struct World {
+    _folder: TempDir,
+    store: Arc<Shy>,
+    clock: ManualClock,
+    registry: Arc<Registry>,
+}
+
+impl World {
+    async fn new(is_remote: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = EmbeddedStore::open(folder.path(), embedded::Options::default()).unwrap();
+        let store = Shy { store, quiet: Arc::default(), asked: AtomicU64::new(0) };
+        let (store, clock) = (Arc::new(store), ManualClock::new(1_000_000));
+        let options = CacheOptions { clock: Arc::new(clock.clone()), ..CacheOptions::default() };
+        let below: Arc<dyn Store> = store.clone();
+        let rows = pintle_resources::RESOURCES;
+        let mut registry = Registry::new(below, Layout::DEFAULT, rows, &options);
+        let own = Arc::get_mut(&mut registry).expect("nobody else has it yet");
+        own.settling.is_remote = is_remote;
+        registry.wait_ready(Duration::from_mins(1)).await.unwrap();
+        registry.settle().await.unwrap();
+        Self { _folder: folder, store, clock, registry }
+    }
+
+    /// Writes a namespace behind the server's back.
+    async fn write(&self, name: &str) -> Revision {
+        let value = format!(
+            r#"{{"kind":"Namespace","apiVersion":"v1","metadata":{{"name":"{name}"}},"status":{{"phase":"Active"}}}}"#
+        );
+        let key = format!("/registry/namespaces/{name}").into();
+        let success = vec![Op::Put { key, value: value.into(), lease: 0 }];
+        self.store.txn(Txn { success, ..Txn::default() }).await.unwrap().revision
+    }
+
+    fn hush(&self) {
+        self.store.quiet.store(true, Ordering::SeqCst);
+    }
+
+    /// How often the store is asked about some writes.
+    async fn asked(&self, writes: usize) -> u64 {
+        let before = self.store.asked.load(Ordering::SeqCst);
+        for _ in 0..writes {
+            self.registry.settle().await.unwrap();
+        }
+        self.store.asked.load(Ordering::SeqCst) - before
+    }
+
+    fn sees(&self, name: &str) -> bool {
+        self.registry.get("", "namespaces", "", name).is_some()
+    }
+}
+
+#[tokio::test]
+async fn a_store_in_another_process_is_asked_now_and_then() {
+    let world = World::new(true).await;
+    assert_eq!(world.asked(10).await, 0);
+    world.clock.advance(AGE_MILLISECONDS - 1);
+    assert_eq!(world.asked(10).await, 0);
+    world.clock.advance(1);
+    assert_eq!(world.asked(10).await, 1);
+    world.clock.advance(-1);
+    assert_eq!(world.asked(1).await, 1, "a clock that goes back says nothing");
+    assert_eq!(World::new(false).await.asked(10).await, 10);
+}
+
+#[tokio::test]
+async fn what_the_server_wrote_itself_is_waited_for() {
+    let world = World::new(true).await;
+    world.hush();
+    let revision = world.write("own").await;
+    assert_eq!(world.registry.settle().now_or_never(), Some(Ok(())), "nobody knows of it");
+    world.registry.stored("", "namespaces").unwrap().note_written(revision);
+    let mut settling = Box::pin(world.registry.settle());
+    assert!((&mut settling).now_or_never().is_none());
+    assert!(!world.sees("own"));
+    world.store.quiet.store(false, Ordering::SeqCst);
+    settling.await.unwrap();
+    assert!(world.sees("own"));
+    assert_eq!(world.asked(1).await, 0);
+}
+
+#[tokio::test]
+async fn what_others_wrote_just_now_is_no_reason_to_refuse() {
+    let world = World::new(true).await;
+    let mut rest = Rest::new(world.registry.clone(), Arc::new(world.clock.clone()));
+    let plugins = pintle_admission::PLUGINS.iter().copied();
+    rest.plugins = plugins.filter(|plugin| plugin.name == "NamespaceLifecycle").collect();
+    let make = async |namespace: &str| {
+        let path = format!("/api/v1/namespaces/{namespace}/configmaps");
+        let request = http::Request::post(&path).header("content-type", "application/json");
+        let parts = request.body(()).unwrap().into_parts().0;
+        let info = RequestInfo::parse("POST", &path, "").unwrap();
+        let body = body::full(r#"{"metadata":{"name":"m"}}"#.to_owned());
+        let request = ApiRequest { info, user: Arc::default(), parts, body };
+        let response = rest.handle(request).await;
+        let code = response.status().as_u16();
+        let answer = response.into_body().collect().await.unwrap().to_bytes();
+        (code, String::from_utf8_lossy(&answer).into_owned())
+    };
+    world.hush();
+    world.write("other").await;
+    assert!(!world.sees("other"));
+    let (code, answer) = make("other").await;
+    assert_eq!(code, 201, "{answer}");
+    let (code, answer) = make("nobodys").await;
+    assert_eq!(code, 404, "{answer}");
+}
