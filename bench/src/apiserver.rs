@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::Failure;
 use crate::client::{Protocol, Target};
+use crate::floor::Floor;
 use crate::guard::{self, Answers};
 use crate::load::Load;
 use crate::objects::{self, NAMESPACE};
@@ -60,6 +61,8 @@ impl Scale {
 pub(crate) const CONNECTIONS: usize = 10;
 /// LISTs at once while the most that the server holds is looked for.
 pub(crate) const AT_ONCE: usize = 10;
+/// Events of which the kernel's own part is measured.
+const FLOOR: usize = 50;
 /// How long a populated server rests before it is looked at.
 const SETTLE: Duration = Duration::from_secs(5);
 /// Pods at least, so that the one is among them whose answers are compared.
@@ -96,12 +99,17 @@ pub(crate) fn round(
     let processor = paged.processor_of(subject.server_parts());
     put("list.paged.cpu.ms".into(), processor * 1e3 / paged.count as f64);
     put("list.paged.wall.ms".into(), milliseconds(paged.wall) / paged.count as f64);
+    let mut bytes = 0;
     for (id, connections) in [("watch.shared", CONNECTIONS), ("watch.single", scale.watchers)] {
         let watchers = Watchers { count: scale.watchers, connections, changes: scale.changes };
         let delivery = watchers.run(&subject)?;
         put(format!("{id}.cpu.us"), delivery.seconds_per_event * 1e6);
         put(format!("{id}.p99.ms"), milliseconds(delivery.p99));
+        bytes = delivery.bytes;
     }
+    let events = scale.changes.min(FLOOR);
+    let floor = Floor { connections: scale.watchers, events, bytes };
+    put("watch.floor.cpu.us".into(), floor.run()? * 1e6);
     put("restart.ms".into(), milliseconds(subject.restart_server()?));
     Ok((figures, answers))
 }

@@ -2,6 +2,7 @@
 
 mod apiserver;
 mod client;
+mod floor;
 mod guard;
 mod load;
 mod machine;

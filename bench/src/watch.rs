@@ -42,6 +42,8 @@ pub(crate) struct Delivery {
     pub(crate) seconds_per_event: f64,
     /// From the sending of a change to its event at a watcher, 99 of 100 times.
     pub(crate) p99: Duration,
+    /// Bytes of an event.
+    pub(crate) bytes: usize,
 }
 
 /// When changes were sent, and how long their events took.
@@ -49,6 +51,7 @@ struct Clock {
     sent: Mutex<Vec<Instant>>,
     took: Mutex<Vec<Duration>>,
     delivered: AtomicUsize,
+    bytes: AtomicUsize,
 }
 
 impl Watchers {
@@ -65,6 +68,7 @@ impl Watchers {
             sent: Mutex::default(),
             took: Mutex::default(),
             delivered: AtomicUsize::new(0),
+            bytes: AtomicUsize::new(0),
         });
         let (connections, bodies) = self.open(target, &version).await?;
         let readers: Vec<_> = bodies
@@ -97,7 +101,8 @@ impl Watchers {
         let mut took = std::mem::take(&mut *clock.took.lock().await);
         took.sort_unstable();
         let p99 = took.get(took.len() * 99 / 100).copied().unwrap_or_default();
-        Ok(Delivery { seconds_per_event: seconds / all as f64, p99 })
+        let bytes = clock.bytes.load(Ordering::Relaxed) / all;
+        Ok(Delivery { seconds_per_event: seconds / all as f64, p99, bytes })
     }
 
     /// Opens the watches, and returns once each is answered.
@@ -135,6 +140,7 @@ async fn read(mut body: Incoming, changes: usize, clock: Arc<Clock>) -> Result<(
     while seen < changes {
         let frame = body.frame().await.ok_or("a watch ended")??;
         let Some(data) = frame.data_ref() else { continue };
+        clock.bytes.fetch_add(data.len(), Ordering::Relaxed);
         let events = data.split(|byte| *byte == b'\n').count() - 1;
         if events == 0 {
             continue;

@@ -45,6 +45,8 @@ fn lines() -> Vec<Line> {
             ),
         ]);
     }
+    let floor = format!("A3 CPU per bare write of its bytes on each of {single} connections");
+    lines.push(line("watch.floor.cpu.us", &floor, "µs", Goal::None));
     let creates = "A4 Durable creates of pods";
     let on_etcd = format!("{ON_ETCD}.server.cpu.us");
     let cpu = "A4 CPU per create, with the store";
@@ -91,7 +93,8 @@ fn method() -> String {
          - A2: {lists} of each kind, one at a time; pages of 500.\n\
          - A3: {watchers} watchers of the same pods, {changes} changes, one each 100 ms at most; \
          processor time per event and watcher; delivery from the sending of the change to the end of \
-         its event at the watcher.\n\
+         its event at the watcher. A bare write: what a thread without TLS and HTTP pays the kernel \
+         to send as many bytes to as many connections, in the same round.\n\
          - A4: {pods} pods, {IN_FLIGHT} in flight.\n\
          - A5: resident bytes of the server's process, empty after {} s; at most within {} LISTs, \
          {AT_ONCE} at once. Restart: from the start of the program, the one before having been asked \
