@@ -12,8 +12,8 @@ use pintle_component::serving::{self, Limits};
 use pintle_component::signals::Stop;
 use pintle_component::zpages::Pages;
 use pintle_engine::admission::Plugin;
+use pintle_storage::Clock;
 use pintle_storage::cache::{CacheError, CacheOptions};
-use pintle_storage::{Clock, Store};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -106,12 +106,13 @@ pub async fn start(
     clock: Arc<dyn Clock>,
     stop: Stop,
 ) -> Result<Running, Error> {
-    let stores = stores.into();
+    let metrics = Metrics::new();
+    let stores = stores.into().measured(&metrics);
     let listener = serving::bind(options.bind, options.share_port)
         .map_err(|source| Error::Listen { address: options.bind, source })?;
     let address = listener.local_addr().unwrap_or(options.bind);
     let tls = serving_certificate(&options, clock.as_ref())?;
-    let (server, registry) = build(&options, &stores, clock.clone(), &stop).await?;
+    let (server, registry) = build(&options, &stores, clock.clone(), metrics, &stop).await?;
     let hooks = Hooks::default();
     for checks in [&server.healthz, &server.readyz] {
         hooks.register(checks, || false);
@@ -120,7 +121,7 @@ pub async fn start(
     let (until, time) = (clock.now_milliseconds().saturating_add(grace), clock.clone());
     hooks.register(&server.livez, move || time.now_milliseconds() <= until);
     server.finish_checks();
-    let hooked = bootstrap_config(&options, address, &server, stores.main());
+    let hooked = bootstrap_config(&options, address, &server, &stores);
     let tasks = Tasks { server: server.clone(), registry, stores, listener, tls, clock };
     let serving = tokio::spawn(tasks.run(options, hooked, hooks.clone(), stop));
     Ok(Running { server, address, hooks, serving })
@@ -195,6 +196,7 @@ async fn build(
     options: &Options,
     stores: &Stores,
     clock: Arc<dyn Clock>,
+    metrics: Metrics,
     stop: &Stop,
 ) -> Result<(Arc<Server>, Arc<Registry>), Error> {
     let authenticator = Arc::new(Authenticator::new(authentication(&options.authentication)?));
@@ -219,7 +221,6 @@ async fn build(
     let ranges = options.service_ranges.first();
     let family = if ranges.is_some_and(|range| range.contains(':')) { "IPv6" } else { "IPv4" };
     connect::register_streams(&mut rest, kubelets(options), family)?;
-    let metrics = Metrics::new();
     let started = clock.now_milliseconds();
     register_process(&metrics, started as f64 / 1000.0);
     let often = (options.storage.count_interval, options.storage.size_interval);
@@ -350,7 +351,7 @@ fn bootstrap_config(
     options: &Options,
     address: SocketAddr,
     server: &Server,
-    store: &Arc<dyn Store>,
+    stores: &Stores,
 ) -> bootstrap::Config {
     let prefix = &options.storage.prefix;
     let config = server.authenticator().config();
@@ -366,8 +367,8 @@ fn bootstrap_config(
         service_address: options.service_address,
         enabled: options.enabled,
         reconcile_endpoints: options.reconcile_endpoints,
-        servers: ServerLeases::of_service(store.clone(), prefix),
-        peers: ServerLeases::of_peers(store.clone(), prefix),
+        servers: ServerLeases::of_service(stores.of_servers("apiServerIPInfo"), prefix),
+        peers: ServerLeases::of_peers(stores.of_servers("apiServerPeerIPInfo"), prefix),
         authentication: AuthenticationInfo {
             client_authority: pem(config.client_authority.as_ref()),
             proxy_authority: pem(proxy.map(|proxy| &proxy.authority)),

@@ -194,6 +194,7 @@ impl Registry {
             prefix,
             trees: read_by_admission.then(RwLock::default),
             written: Mutex::default(),
+            metrics: self.stores.metrics_of(resource.group, resource.plural),
         });
         if read_by_admission {
             self.settling.follow(&stored);
@@ -237,13 +238,17 @@ impl Registry {
         self.stored(group, plural).map(|stored| Arc::clone(&stored.cache))
     }
 
-    /// Group and plural of every resource as it is served, and how many objects it has if that is known.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &'static str, Option<usize>)> {
+    /// Group, plural and cache of every resource as it is served.
+    pub fn caches(&self) -> impl Iterator<Item = (&'static str, &'static str, &Cache)> {
         self.served.iter().filter_map(|served| {
             let (group, _, plural) = served.key();
-            let cache = &served.stored.as_ref()?.cache;
-            Some((group, plural, cache.ready().then(|| cache.objects())))
+            Some((group, plural, &*served.stored.as_ref()?.cache))
         })
+    }
+
+    /// Whether objects are in etcd.
+    pub fn is_in_etcd(&self) -> bool {
+        !self.stores.etcds().is_empty()
     }
 
     /// All storages, by prefix.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
+use pintle_component::metrics::Registry as Metrics;
 use pintle_component::signals::Stop;
 use pintle_storage::etcd::{self, Compactor};
 use pintle_storage::{EmbeddedStore, EtcdStore, Store, Transformed, Transformer, embedded};
 use tokio::time::{sleep, timeout};
 
 use crate::registry::Registry;
+use crate::storage_metrics::{Families, Measured, ResourceMetrics};
 
 /// What the flags say about storage.
 #[derive(Clone, Debug)]
@@ -94,11 +96,12 @@ pub struct Stores {
     others: Vec<Other>,
     etcds: Vec<EtcdStore>,
     transformer: Option<TransformerOf>,
+    metrics: Option<Arc<Families>>,
 }
 
 impl From<Arc<dyn Store>> for Stores {
     fn from(main: Arc<dyn Store>) -> Self {
-        Self { main, others: Vec::new(), etcds: Vec::new(), transformer: None }
+        Self { main, others: Vec::new(), etcds: Vec::new(), transformer: None, metrics: None }
     }
 }
 
@@ -131,7 +134,7 @@ impl Stores {
             others.push((servers, Other { resources: vec![resource], store }));
         }
         let others = others.into_iter().map(|(_, other)| other).collect();
-        Ok(Self { main: Arc::new(main), others, etcds, transformer: None })
+        Ok(Self { main: Arc::new(main), others, etcds, transformer: None, metrics: None })
     }
 
     /// Stores the values of some resources otherwise than as they are.
@@ -139,10 +142,35 @@ impl Stores {
         Self { transformer: Some(transformer), ..self }
     }
 
+    /// Counts what is done.
+    pub fn measured(self, metrics: &Metrics) -> Self {
+        Self { metrics: Some(Families::new(metrics)), ..self }
+    }
+
+    /// The metrics of a resource, if they are counted.
+    pub(crate) fn metrics_of(&self, group: &str, plural: &str) -> Option<Arc<ResourceMetrics>> {
+        Some(self.metrics.as_ref()?.of(group, plural))
+    }
+
+    /// The main store for what the servers tell each other in it, by upstream's name for that.
+    pub fn of_servers(&self, name: &str) -> Arc<dyn Store> {
+        self.counted(self.main(), "", name)
+    }
+
+    /// An etcd, with calls counted.
+    fn counted(&self, store: &Arc<dyn Store>, group: &str, resource: &str) -> Arc<dyn Store> {
+        match self.metrics_of(group, resource) {
+            Some(metrics) if !self.etcds.is_empty() => {
+                Arc::new(Measured::new(Arc::clone(store), metrics))
+            }
+            _ => Arc::clone(store),
+        }
+    }
+
     /// The store of a resource as it is read and written: with values as they are before they are
-    /// stored. What is stored as it is passes through nothing.
+    /// stored. What is stored as it is and not counted passes through nothing.
     pub fn plain(&self, group: &str, plural: &str) -> Arc<dyn Store> {
-        let store = Arc::clone(self.of(group, plural));
+        let store = self.counted(self.of(group, plural), group, plural);
         match self.transformer.and_then(|transformer| transformer(group, plural)) {
             Some(transformer) => Arc::new(Transformed::new(store, transformer)),
             None => store,

@@ -12,6 +12,7 @@ use pintle_storage::{Cache, KeyValue, Lineage, Revision, Store};
 
 use super::SYNC_LIMIT;
 use super::form::StoredForm;
+use crate::storage_metrics::ResourceMetrics;
 
 /// What the objects of one storage prefix have in common, whatever version they are asked for in.
 pub struct Stored {
@@ -33,6 +34,8 @@ pub struct Stored {
     pub(super) trees: Option<RwLock<Trees>>,
     /// The newest that this server has written itself.
     pub(super) written: Mutex<(Lineage, Revision)>,
+    /// Where what is done is counted.
+    pub(crate) metrics: Option<Arc<ResourceMetrics>>,
 }
 
 /// Trees by key, with the revision that they show.

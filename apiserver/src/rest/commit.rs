@@ -118,7 +118,12 @@ impl Rest {
         let Some(ttl) = ttl else { return Ok(0) };
         let to = (&*stored.store, stored.prefix(""));
         let now = self.clock.now_milliseconds();
-        let taken = self.leases.take(to, ttl, self.lease_reuse_seconds, now).await;
+        let granted = |objects| {
+            if let Some(metrics) = stored.metrics.as_ref().filter(|_| self.registry.is_in_etcd()) {
+                metrics.note_lease(objects);
+            }
+        };
+        let taken = self.leases.take(to, ttl, self.lease_reuse_seconds, now, granted).await;
         taken.map_err(|error| store_error(&error))
     }
 

@@ -23,25 +23,30 @@ struct Granted {
 
 impl Leases {
     /// A lease for one more object that is to last so long. The lease lasts longer, so that it can be
-    /// used for others for a while.
+    /// used for others for a while. `granted` is told of a new one, and how many objects asked for the
+    /// one before, this one among them.
     pub(super) async fn take(
         &self,
         (store, prefix): (&dyn Store, String),
         ttl_seconds: i64,
         most_reuse_seconds: i64,
         now_milliseconds: i64,
+        granted: impl FnOnce(usize) + Send,
     ) -> Result<LeaseId, Error> {
         let reuse_seconds = most_reuse_seconds.min(ttl_seconds / PART);
         // Held while one is granted: who comes in the meantime shares it.
         let mut leases = self.0.lock().await;
-        if let Some(granted) = leases.get_mut(&prefix) {
-            let used = granted.at_milliseconds..granted.at_milliseconds + reuse_seconds * 1000;
-            granted.objects += 1;
-            if used.contains(&now_milliseconds) && granted.objects <= OBJECTS {
-                return Ok(granted.lease);
+        let mut objects = 1;
+        if let Some(last) = leases.get_mut(&prefix) {
+            let used = last.at_milliseconds..last.at_milliseconds + reuse_seconds * 1000;
+            last.objects += 1;
+            objects = last.objects;
+            if used.contains(&now_milliseconds) && objects <= OBJECTS {
+                return Ok(last.lease);
             }
         }
         let lease = store.grant_lease(ttl_seconds + reuse_seconds).await?;
+        granted(objects);
         leases.insert(prefix, Granted { lease, at_milliseconds: now_milliseconds, objects: 1 });
         Ok(lease)
     }
@@ -66,7 +71,7 @@ mod tests {
         let mut taken = Vec::new();
         for moment in moments {
             let to = (&store as &dyn Store, "/events/".to_owned());
-            taken.push(runtime.block_on(leases.take(to, ttl, reuse, *moment)).unwrap());
+            taken.push(runtime.block_on(leases.take(to, ttl, reuse, *moment, |_| {})).unwrap());
         }
         let first = taken[0];
         let taken: Vec<_> = taken.iter().map(|lease| lease - first).collect();
@@ -89,12 +94,26 @@ mod tests {
         check((HOUR, 60), &moments, &expected);
     }
 
+    #[test]
+    fn a_new_lease_tells_who_asked_for_the_one_before() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let store = EmbeddedStore::open(folder.path(), embedded::Options::default()).unwrap();
+        let (leases, mut told) = (Leases::default(), Vec::new());
+        for moment in [0, 1, 2, 60_000, 120_000] {
+            let to = (&store as &dyn Store, "/events/".to_owned());
+            let taken = leases.take(to, HOUR, 60, moment, |objects| told.push(objects));
+            runtime.block_on(taken).unwrap();
+        }
+        assert_eq!(told, [1, 4, 2]);
+    }
+
     #[tokio::test]
     async fn who_comes_at_once_shares_a_lease() {
         let folder = tempfile::tempdir().unwrap();
         let store = EmbeddedStore::open(folder.path(), embedded::Options::default()).unwrap();
         let leases = Leases::default();
-        let take = |_| leases.take((&store, "/events/".to_owned()), HOUR, 60, 0);
+        let take = |_| leases.take((&store, "/events/".to_owned()), HOUR, 60, 0, |_| {});
         let taken = join_all((0..20).map(take)).await;
         assert!(taken.iter().all(|lease| *lease == taken[0]), "{taken:?}");
     }

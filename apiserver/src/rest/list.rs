@@ -1,6 +1,7 @@
 //! LIST: a snapshot, filtered, in pages, streamed.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::Response;
@@ -18,6 +19,7 @@ use super::read::{cache_error, catch_up, parse_version, store_error};
 use super::{Call, Failure, items, unreadable};
 use crate::body::Body;
 use crate::registry::SYNC_LIMIT;
+use crate::storage_metrics::Source;
 
 /// An object of a list: cached, or read from the store's past.
 #[derive(Clone)]
@@ -192,7 +194,7 @@ pub(super) async fn page(
             let waited = call.stored.cache.wait_for(number, SYNC_LIMIT).await;
             waited.map_err(|error| cache_error(&error))?;
             exact = Some(number);
-        } else if !catch_up(call, version).await? {
+        } else if !catch_up_list(call, version).await? {
             exact = Some(NEWEST);
         }
         if number == 0 && !version.is_empty() {
@@ -208,7 +210,7 @@ pub(super) async fn page(
         start = [prefix.as_bytes(), token.start.as_bytes()].concat();
         if token.revision > 0 {
             exact = Some(token.revision);
-        } else if !catch_up(call, "").await? {
+        } else if !catch_up_list(call, "").await? {
             exact = Some(NEWEST);
         }
     }
@@ -227,7 +229,23 @@ pub(super) async fn page(
             _ => in_snapshot(snapshot, &forms, selection, place),
         }
     };
+    if let Some(metrics) = &call.stored.metrics {
+        metrics.note_list(found.source, found.looked_at, found.items.len());
+    }
     Ok(finish_page(found, &prefix, selection))
+}
+
+/// The same as [`catch_up`], and counts a read of the newest that the cache can answer.
+async fn catch_up_list(call: &Call<'_>, version: &str) -> Result<bool, Status> {
+    let start = Instant::now();
+    let fresh = catch_up(call, version).await?;
+    if let Some(metrics) = call.stored.metrics.as_ref().filter(|_| version != "0") {
+        metrics.note_read_wait(start.elapsed());
+        if fresh && version.is_empty() {
+            metrics.note_consistent_read(true, false);
+        }
+    }
+    Ok(fresh)
 }
 
 /// Which objects a page is made of, before they are selected.
@@ -250,6 +268,9 @@ struct Found {
     /// Key of the last one.
     last: Option<Bytes>,
     revision: i64,
+    /// How many were looked at, and where.
+    looked_at: usize,
+    source: Source,
 }
 
 fn in_snapshot(
@@ -271,7 +292,8 @@ fn in_snapshot(
     let last = last.and_then(|last| snapshot.range(&prefix, &start).nth(last));
     let last = last.map(|entry| entry.key.clone());
     let items = Items::Span(Span { snapshot, prefix, start, count });
-    Found { items, more: all - count, last, revision }
+    let source = Source::Cache;
+    Found { items, more: all - count, last, revision, looked_at: count, source }
 }
 
 fn collect(
@@ -281,9 +303,10 @@ fn collect(
     limit: usize,
     revision: i64,
 ) -> Found {
-    let mut items = Vec::new();
+    let (mut items, mut looked_at) = (Vec::new(), 0);
     let single = selection.single_name();
     for item in all.by_ref() {
+        looked_at += 1;
         let wanted = match &item {
             Item::Cached(entry) => {
                 single.is_none_or(|name| entry.name() == name) && matches(forms, selection, entry)
@@ -306,7 +329,8 @@ fn collect(
         _ => usize::from(all.next().is_some()),
     };
     let last = items.last().map(|item| Bytes::copy_from_slice(item.parts().0));
-    Found { items: Items::Picked(items), more, last, revision }
+    let (items, source) = (Items::Picked(items), Source::Cache);
+    Found { items, more, last, revision, looked_at, source }
 }
 
 /// A list in the past: from a snapshot while the cache reaches back, else from the store. That of
@@ -338,8 +362,17 @@ async fn at_revision(
         revision,
         ..Range::default()
     };
-    match call.stored.store.range(range).await {
+    let start_time = Instant::now();
+    let result = call.stored.store.range(range).await;
+    if let Some(metrics) = &call.stored.metrics {
+        metrics.note_list_time(start_time);
+        if revision == NEWEST {
+            metrics.note_consistent_read(result.is_ok(), true);
+        }
+    }
+    match result {
         Ok(result) => {
+            let looked_at = result.kvs.len();
             let (mut items, mut bad) = (Vec::new(), Vec::new());
             for kv in result.kvs {
                 match call.stored.completed(kv) {
@@ -351,7 +384,8 @@ async fn at_revision(
                 return Err(unreadable::list_failure(call, &bad));
             }
             let revision = if revision == NEWEST { result.revision } else { revision };
-            Ok(collect(items.into_iter(), forms, selection, limit, revision))
+            let found = collect(items.into_iter(), forms, selection, limit, revision);
+            Ok(Found { looked_at, source: Source::Store, ..found })
         }
         Err(pintle_storage::Error::Compacted { .. }) if !start.is_empty() => {
             Err(expired_continue(prefix, start))

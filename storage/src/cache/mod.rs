@@ -15,6 +15,7 @@
 //! time, the cache lists anew and all watchers end with [`CacheError::Expired`].
 
 mod call;
+mod counts;
 mod entry;
 mod state;
 mod watch;
@@ -34,6 +35,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
+pub use self::counts::{Count, Counts};
 pub use self::entry::{
     CacheEvent, CompleteFn, Entry, EventKind, Facts, FactsFn, FormBudget, FormKey, Indexer,
 };
@@ -155,8 +157,7 @@ pub(crate) struct Inner {
     ready: AtomicBool,
     /// Which of the store's histories is shown.
     lineage: AtomicU64,
-    received: AtomicU64,
-    listings: AtomicU64,
+    counts: Counts,
     recent: Mutex<VecDeque<Snapshot>>,
     /// Nothing older is shown.
     compacted: AtomicI64,
@@ -190,8 +191,7 @@ impl Cache {
             advanced: Notify::new(),
             ready: AtomicBool::new(false),
             lineage: AtomicU64::new(0),
-            received: AtomicU64::new(0),
-            listings: AtomicU64::new(0),
+            counts: Counts::default(),
             recent: Mutex::default(),
             compacted: AtomicI64::new(0),
             unreadable: Mutex::default(),
@@ -322,7 +322,8 @@ impl Cache {
         self.inner.catch_up();
     }
 
-    fn shows(&self, revision: Revision) -> bool {
+    /// Whether it is ready and has seen everything up to `revision`.
+    pub fn shows(&self, revision: Revision) -> bool {
         self.ready() && self.revision() >= revision
     }
 
@@ -379,14 +380,14 @@ impl Cache {
         self.inner.state.read().oldest
     }
 
-    /// Events received from the store.
-    pub fn events_received(&self) -> u64 {
-        self.inner.received.load(Ordering::Relaxed)
+    /// What it has met so far.
+    pub fn counts(&self) -> &Counts {
+        &self.inner.counts
     }
 
-    /// Listings made: 1, and one more for each time the store's watch broke.
-    pub fn listings(&self) -> u64 {
-        self.inner.listings.load(Ordering::Relaxed)
+    /// Bytes of the values of all objects.
+    pub fn value_bytes(&self) -> usize {
+        self.inner.state.read().value_bytes
     }
 }
 
@@ -407,6 +408,7 @@ async fn pump(cache: Weak<Inner>) {
             Err(error) => {
                 let prefix = String::from_utf8_lossy(&inner.prefix).into_owned();
                 tracing::warn!(prefix, %error, "could not list for the watch cache");
+                inner.counts.failures.add(1);
                 drop(inner);
                 sleep(RETRY).await;
                 continue;
@@ -429,6 +431,7 @@ async fn pump(cache: Weak<Inner>) {
 impl Inner {
     /// Reads all objects at one revision and opens the store's watch after it.
     async fn list(&self) -> Result<Arc<Notify>, Error> {
+        let started = Instant::now();
         let lineage = self.store.lineage();
         let end = prefix_end(&self.prefix);
         let mut range = Range { start: self.prefix.clone(), end, ..Range::default() };
@@ -462,12 +465,13 @@ impl Inner {
             called.call();
             *feed = Some(watch);
             self.lineage.store(lineage, Ordering::SeqCst);
-            self.listings.fetch_add(1, Ordering::Relaxed);
+            self.counts.listings.add(1);
         }
         // What the store remembers since then is told again before anyone reads.
         while self.catch_up() {
             if self.state.read().snapshot.revision >= newest {
                 self.ready.store(true, Ordering::SeqCst);
+                self.counts.note_listing(started.elapsed().as_secs_f64());
                 break;
             }
             if let Some(feed) = self.feed.lock().as_ref() {
@@ -483,7 +487,7 @@ impl Inner {
     /// Where the first listing begins: so far back that watches which a former process served can
     /// go on here. A later listing begins at the newest revision, which is 0 to the store.
     async fn first_revision(&self, newest: Revision) -> Result<Revision, Error> {
-        if self.listings.load(Ordering::Relaxed) > 0 {
+        if self.counts.listings.get() > 0 {
             return Ok(0);
         }
         let revision = (newest - REMEMBERED).max(1);
@@ -505,6 +509,7 @@ impl Inner {
             Err(problem) => {
                 let key = String::from_utf8_lossy(&kv.key).into_owned();
                 tracing::error!(key, revision = kv.mod_revision, problem, "Unreadable value");
+                self.counts.unreadable.add(1);
                 let bad = (kv.mod_revision, problem);
                 self.unreadable.lock().insert(kv.key.clone(), bad);
                 kv.value
@@ -548,6 +553,7 @@ impl Inner {
                 Err(error) => {
                     let prefix = String::from_utf8_lossy(&self.prefix).into_owned();
                     tracing::warn!(prefix, %error, "the store's watch ended, listing anew");
+                    self.counts.failures.add(1);
                     self.ready.store(false, Ordering::SeqCst);
                     // The pump sleeps on this watch's arrival and is the one to list anew.
                     watch.arrival().notify_one();
@@ -559,7 +565,10 @@ impl Inner {
     }
 
     fn apply(&self, batch: WatchBatch) {
-        self.received.fetch_add(batch.events.len() as u64, Ordering::Relaxed);
+        if batch.events.is_empty() {
+            self.counts.progress.add(1);
+        }
+        self.counts.events.add(batch.events.len() as u64);
         let change = |event: crate::store::Event| {
             if event.deleted {
                 self.forgive(&event.kv.key);

@@ -132,6 +132,8 @@ pub(super) struct State {
     /// Rises with each listing; a watcher of an earlier one has ended.
     pub(super) epoch: u64,
     pub(super) snapshot: Snapshot,
+    /// Bytes of its values.
+    pub(super) value_bytes: usize,
     /// Events and the time they came; the first has number `first`.
     ring: VecDeque<(Arc<CacheEvent>, i64)>,
     first: u64,
@@ -152,11 +154,19 @@ pub(super) struct Cursor {
     after: Revision,
 }
 
+impl Cursor {
+    /// Its watcher has not ended with a listing.
+    pub(super) fn is_in(&self, state: &State) -> bool {
+        self.epoch == state.epoch
+    }
+}
+
 impl State {
     pub(super) fn new(triggers: Vec<usize>, limits: Limits) -> Self {
         Self {
             epoch: 0,
             snapshot: Snapshot { revision: 0, entries: OrdSet::new() },
+            value_bytes: 0,
             ring: VecDeque::new(),
             first: 0,
             ring_bytes: 0,
@@ -179,7 +189,10 @@ impl State {
         revision: Revision,
     ) -> Called {
         self.epoch += 1;
-        self.snapshot = Snapshot { revision, entries: entries.map(Slot).collect() };
+        self.value_bytes = 0;
+        let bytes = &mut self.value_bytes;
+        let slots = entries.inspect(|entry| *bytes += entry.value.len()).map(Slot);
+        self.snapshot = Snapshot { revision, entries: slots.collect() };
         self.first = self.end();
         self.ring.clear();
         self.ring_bytes = 0;
@@ -210,6 +223,8 @@ impl State {
             Change::Put(entry) => {
                 let revision = entry.mod_revision;
                 let previous = self.snapshot.entries.insert(Slot(entry.clone())).map(|slot| slot.0);
+                self.value_bytes += entry.value.len();
+                self.value_bytes -= previous.as_ref().map_or(0, |previous| previous.value.len());
                 let kind = if previous.is_some() { EventKind::Modified } else { EventKind::Added };
                 CacheEvent::new(kind, entry, previous, revision)
             }
@@ -217,6 +232,7 @@ impl State {
                 let Some(Slot(previous)) = self.snapshot.entries.remove(key.as_ref()) else {
                     return;
                 };
+                self.value_bytes -= previous.value.len();
                 let entry = previous.at(revision);
                 CacheEvent::new(EventKind::Deleted, entry, Some(previous), revision)
             }

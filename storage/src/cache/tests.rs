@@ -273,7 +273,7 @@ async fn lists_anew_when_the_store_cuts_it_off() {
     burst.push(Op::Delete { key: key("a/gone") });
     let last = world.txn(burst).await;
     world.cache.wait_for(last, PATIENCE).await.unwrap();
-    assert_eq!((world.cache.objects(), world.cache.listings()), (100, 2));
+    assert_eq!((world.cache.objects(), world.cache.counts().listings.get()), (100, 2));
     assert_eq!(watch.next(10).await.unwrap_err(), CacheError::Expired { current: last });
     assert!(world.cache.get(&key("a/gone")).is_none());
 }
@@ -549,8 +549,7 @@ fn detached(state: RwLock<State>) -> Inner {
         advanced: Notify::new(),
         ready: AtomicBool::new(true),
         lineage: AtomicU64::new(0),
-        received: AtomicU64::new(0),
-        listings: AtomicU64::new(0),
+        counts: Counts::default(),
         recent: Mutex::default(),
         compacted: AtomicI64::new(0),
         unreadable: Mutex::default(),

@@ -33,7 +33,12 @@ impl CacheWatch {
     /// Takes up to `most` events that are there; none if there are none.
     pub fn try_next(&mut self, most: usize) -> Result<Vec<Arc<CacheEvent>>, CacheError> {
         let state = self.inner.state.read();
-        let (events, complete) = state.take(&self.interest, &mut self.cursor, most)?;
+        let taken = state.take(&self.interest, &mut self.cursor, most);
+        let (events, complete) = taken.inspect_err(|_| {
+            if self.cursor.is_in(&state) {
+                self.inner.counts.slow_watchers.add(1);
+            }
+        })?;
         self.complete = complete;
         Ok(events)
     }

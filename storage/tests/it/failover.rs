@@ -183,7 +183,7 @@ async fn nothing_acknowledged_is_lost_and_no_watch_has_a_gap_when_members_fail()
     let cached: Vec<_> = cache.snapshot().iter().map(|entry| entry.value.clone()).collect();
     let stored: Vec<_> = all(&store).await.into_iter().map(|kv| kv.value).collect();
     assert_eq!(cached, stored);
-    assert_eq!(cache.listings(), 1, "the cache never had to begin anew");
+    assert_eq!(cache.counts().listings.get(), 1, "the cache never had to begin anew");
     println!(
         "{failovers} members killed or halted: {} writes acknowledged, {} of unknown outcome, none lost, no gap, \
          {:.1} s without a write at most",
