@@ -113,17 +113,20 @@ impl Rest {
     }
 
     /// The lease of a new or changed object of a resource whose objects expire.
-    pub(super) async fn lease(&self, stored: &Stored) -> Result<LeaseId, Status> {
+    pub(super) async fn lease(&self, stored: &Stored, group: &str) -> Result<LeaseId, Status> {
         let ttl = self.ttl_seconds(stored).filter(|ttl| *ttl > 0);
         let Some(ttl) = ttl else { return Ok(0) };
-        let to = (&*stored.store, stored.prefix(""));
-        let now = self.clock.now_milliseconds();
-        let granted = |objects| {
-            if let Some(metrics) = stored.metrics.as_ref().filter(|_| self.registry.is_in_etcd()) {
+        let resource = (group.to_owned(), stored.prefix(""));
+        let (lasting, now) = ((ttl, self.lease_reuse_seconds), self.clock.now_milliseconds());
+        let in_etcd = self.registry.is_in_etcd();
+        let taken = self.leases.take(resource, lasting, now, async |seconds, objects| {
+            let lease = stored.store.grant_lease(seconds).await?;
+            if let Some(metrics) = stored.metrics.as_ref().filter(|_| in_etcd) {
                 metrics.note_lease(objects);
             }
-        };
-        let taken = self.leases.take(to, ttl, self.lease_reuse_seconds, now, granted).await;
+            Ok(lease)
+        });
+        let taken = taken.await;
         taken.map_err(|error| store_error(&error))
     }
 
@@ -190,7 +193,7 @@ impl Rest {
         };
         pintle_engine::write::fill(&mut object, &ctx);
         let key = stored.key(&namespace, meta::name(&object));
-        let lease = self.lease(stored).await?;
+        let lease = self.lease(stored, group).await?;
         let put = Change::Put(stored.encode(&mut object), lease);
         match self.swap(stored, &key, 0, put).await? {
             Swap::Done(revision) => {

@@ -157,7 +157,7 @@ async fn commit_new(
     if tree == Tree::Dropped && value.len() < LARGE_BYTES {
         *object = Value::Null;
     }
-    let lease = call.rest.lease(&call.stored).await?;
+    let lease = call.rest.lease(&call.stored, call.scope.resource.group).await?;
     let put = Change::Put(value.clone(), lease);
     match call.rest.swap(&call.stored, &key, 0, put).await? {
         Swap::Done(revision) => {

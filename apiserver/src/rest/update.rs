@@ -193,7 +193,7 @@ async fn commit(
         return Ok(true);
     }
     let lease = match call.stored.row.ttl_seconds {
-        Some(_) => call.rest.lease(&call.stored).await?,
+        Some(_) => call.rest.lease(&call.stored, call.scope.resource.group).await?,
         None => loaded.lease,
     };
     match call.rest.swap(&call.stored, key, loaded.revision, Change::Put(bytes, lease)).await? {
