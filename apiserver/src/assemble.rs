@@ -1,6 +1,7 @@
 //! A server put together from options and a store.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -99,15 +100,23 @@ impl Running {
     }
 }
 
-/// Puts a server together and starts it; it ends some time after `stop`.
-pub async fn start(
+/// A server that is being put together.
+pub type Starting = Pin<Box<dyn Future<Output = Result<Running, Error>> + Send>>;
+
+/// Puts a server together and starts it; it ends some time after `stop`. The future is boxed here, so that
+/// the code of all that it spawns is made in this crate, and once.
+pub fn start(options: Options, stores: Stores, clock: Arc<dyn Clock>, stop: Stop) -> Starting {
+    Box::pin(listen(options, stores, clock, stop))
+}
+
+async fn listen(
     options: Options,
-    stores: impl Into<Stores>,
+    stores: Stores,
     clock: Arc<dyn Clock>,
     stop: Stop,
 ) -> Result<Running, Error> {
     let metrics = Metrics::new();
-    let stores = stores.into().measured(&metrics);
+    let stores = stores.measured(&metrics);
     let listener = serving::bind(options.bind, options.share_port)
         .map_err(|source| Error::Listen { address: options.bind, source })?;
     let address = listener.local_addr().unwrap_or(options.bind);

@@ -1,7 +1,7 @@
 //! kube-apiserver as a process.
 
-use std::ffi::OsString;
 use std::io::Write as _;
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -14,9 +14,13 @@ use crate::assemble;
 use crate::options::{Command, Options};
 use crate::storage::Stores;
 
-/// Runs the component with its arguments, the program's name not among them.
-pub async fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
+/// Runs the component with its arguments, the program's name not among them. The future is boxed here, so
+/// that its code is made in this crate and lies beside what it calls, not among that of other parts.
+pub fn run(args: Vec<String>) -> Pin<Box<dyn Future<Output = ExitCode>>> {
+    Box::pin(command(args))
+}
+
+async fn command(args: Vec<String>) -> ExitCode {
     let options = match Options::parse(&args) {
         Ok(Command::Serve(options)) => options,
         Ok(Command::Print(text)) => {

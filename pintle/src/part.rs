@@ -1,6 +1,5 @@
 //! The parts by their upstream names.
 
-use std::ffi::OsString;
 use std::pin::Pin;
 use std::process::ExitCode;
 
@@ -8,9 +7,7 @@ use std::process::ExitCode;
 pub(crate) type Part = fn(Vec<String>) -> Pin<Box<dyn Future<Output = ExitCode>>>;
 
 const PARTS: &[(&str, Part)] = &[
-    ("kube-apiserver", |arguments| {
-        Box::pin(pintle_apiserver::run::run(arguments.into_iter().map(OsString::from)))
-    }),
+    ("kube-apiserver", pintle_apiserver::run::run),
     ("kube-scheduler", |arguments| Box::pin(pintle_scheduler::command::run(arguments))),
     ("kube-controller-manager", |arguments| {
         Box::pin(pintle_controller_manager::command::run(arguments))

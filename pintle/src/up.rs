@@ -147,7 +147,7 @@ async fn start_apiserver(
     let Command::Serve(parsed) = parsed.map_err(|error| error.to_string())? else {
         return Err("the API server was asked for its help".into());
     };
-    assemble::start(*parsed, store, clock, stop).await.map_err(|error| match error {
+    assemble::start(*parsed, store.into(), clock, stop).await.map_err(|error| match error {
         assemble::Error::Listen { address, source } => format!(
             "{address} cannot be listened on: {source}; stop what listens there, or choose another \
              port with --port"
