@@ -264,8 +264,9 @@ fn own_node(node: &str, a: &Attributes<'_>) -> Answer {
 /// What every kubelet may do besides: the rules of the cluster role `system:node`
 /// (`bootstrappolicy.NodeRules`).
 fn rules() -> Vec<Rule> {
-    let objects = crate::bootstrap::rbac::objects();
-    let mut roles = objects.iter().filter(|object| object["kind"] == "ClusterRole");
-    let role = roles.find(|role| role["metadata"]["name"] == "system:node");
-    role.map(Rule::of_role).unwrap_or_default()
+    let mut objects = crate::bootstrap::rbac::objects();
+    let role = objects.find(|object| {
+        object["kind"] == "ClusterRole" && object["metadata"]["name"] == "system:node"
+    });
+    role.as_ref().map(Rule::of_role).unwrap_or_default()
 }

@@ -1,12 +1,21 @@
 //! Priority classes, flow control and API services that every cluster starts with.
 
 use pintle_machinery::Value;
+use serde_json::value::RawValue;
 
 use super::{Error, Loopback};
 
-/// Facts recorded from the release, one object a line. They are of use only once, so nobody keeps them.
-fn objects() -> Vec<Value> {
-    serde_json::from_str(include_str!("objects.json")).expect("the data is valid JSON")
+/// Facts recorded from the release, one object a line.
+fn objects() -> impl Iterator<Item = Value> + Send {
+    each_of(include_str!("objects.json"))
+}
+
+/// The objects of a list, each made when its turn comes. They are of use only once, and the trees of all of
+/// them would be more than an empty server ever holds again.
+pub(super) fn each_of(list: &'static str) -> impl Iterator<Item = Value> + Send {
+    let texts: Vec<&RawValue> = serde_json::from_str(list).expect("the data is valid JSON");
+    let object = |text: &RawValue| serde_json::from_str(text.get());
+    texts.into_iter().map(move |text| object(text).expect("the data is valid JSON"))
 }
 
 /// Hook, kinds that it makes, and where they live.
@@ -36,14 +45,13 @@ pub(super) type Kinds = &'static [(&'static str, &'static str)];
 
 /// Makes what is missing; brings back what the server keeps current.
 pub(super) async fn ensure(server: &Loopback, kinds: Kinds) -> Result<(), Error> {
-    let objects = objects();
     for (kind, collection) in kinds {
-        for wanted in objects.iter().filter(|object| object["kind"] == *kind) {
+        for wanted in objects().filter(|object| object["kind"] == *kind) {
             let name = wanted["metadata"]["name"].as_str().unwrap_or_default();
             let path = format!("{collection}/{name}");
             match server.get(&path).await? {
-                None => server.ensure(collection, wanted).await?,
-                Some(found) if outdated(&found, wanted) => {
+                None => server.ensure(collection, &wanted).await?,
+                Some(found) if outdated(&found, &wanted) => {
                     let mut next = found;
                     next["spec"] = wanted["spec"].clone();
                     server.put(&path, &next).await?;

@@ -1,31 +1,31 @@
 //! The roles and bindings that every cluster starts with, reconciled at each start.
 
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use pintle_machinery::Value;
 use serde_json::json;
 
-use super::{Error, Loopback};
+use super::{Error, Loopback, objects};
 use crate::authz::rule::{Rule, uncovered};
 
-/// Writes under way at once: the store takes many with one sync.
-const AT_ONCE: usize = 64;
+/// Writes under way at once: the store takes many with one sync, but each holds memory that an empty
+/// server has no other use for.
+const AT_ONCE: usize = 16;
 
 const AUTOUPDATE: &str = "rbac.authorization.kubernetes.io/autoupdate";
 
-/// Every role and binding of the policy: facts of upstream's `bootstrappolicy` (its golden test data), one
-/// object a line. They are of use only once, so nobody keeps them.
-pub fn objects() -> Vec<Value> {
-    serde_json::from_str(include_str!("rbac.json")).expect("the data is valid JSON")
+/// Every role and binding of the policy, by kind, those that others name first: facts of upstream's
+/// `bootstrappolicy` (its golden test data), one object a line.
+pub fn objects() -> impl Iterator<Item = Value> + Send {
+    objects::each_of(include_str!("rbac.json"))
 }
 
 /// Writes what is missing: roles before the bindings that name them.
 pub async fn reconcile(server: &Loopback) -> Result<(), Error> {
-    let objects = objects();
-    for kind in ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"] {
-        let wanted: Vec<_> = objects.iter().filter(|object| object["kind"] == kind).collect();
-        for batch in wanted.chunks(AT_ONCE) {
-            let writes = batch.iter().map(|object| ensure(server, object));
-            futures::future::try_join_all(writes).await?;
-        }
+    let mut objects = objects().peekable();
+    while let Some(kind) = objects.peek().map(|object| object["kind"].clone()) {
+        let alike = std::iter::from_fn(|| objects.next_if(|object| object["kind"] == kind));
+        let writes = stream::iter(alike.map(|object| ensure(server, object)));
+        writes.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
     }
     Ok(())
 }
@@ -49,20 +49,20 @@ fn path_of(object: &Value) -> (String, String) {
 }
 
 /// `component-helpers/auth/rbac/reconciliation`, with conflicts tried again.
-async fn ensure(server: &Loopback, wanted: &Value) -> Result<(), Error> {
-    let (collection, path) = path_of(wanted);
+async fn ensure(server: &Loopback, wanted: Value) -> Result<(), Error> {
+    let (collection, path) = path_of(&wanted);
     for _ in 0..5 {
         let found = server.get(&path).await?;
         let outcome = match found {
-            None => server.post(&collection, wanted).await,
+            None => server.post(&collection, &wanted).await,
             Some(found) => {
-                let Some(next) = reconciled(&found, wanted) else { return Ok(()) };
+                let Some(next) = reconciled(&found, &wanted) else { return Ok(()) };
                 if next["roleRef"] == found["roleRef"] {
                     server.put(&path, &next).await
                 } else {
                     // A binding cannot change the role it names.
                     server.delete(&path).await?;
-                    server.post(&collection, wanted).await
+                    server.post(&collection, &wanted).await
                 }
             }
         };
@@ -121,4 +121,21 @@ fn with_missing(found: &Value, wanted: &Value) -> Value {
         }
     }
     list.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn roles_come_before_the_bindings_that_name_them() {
+        let mut seen = BTreeSet::new();
+        for object in super::objects() {
+            let role = &object["roleRef"];
+            let name = (role["kind"].to_string(), role["name"].to_string());
+            assert!(role.is_null() || seen.contains(&name), "{object}");
+            seen.insert((object["kind"].to_string(), object["metadata"]["name"].to_string()));
+        }
+        assert!(!seen.is_empty());
+    }
 }

@@ -53,14 +53,14 @@ impl Backend for Echo {
 
 fn server() -> Arc<Server> {
     let authorizer = Authorizer::new(vec![Mode::Rbac]);
-    for object in &crate::bootstrap::rbac::objects() {
+    for object in crate::bootstrap::rbac::objects() {
         let plural = match object["kind"].as_str() {
             Some("ClusterRole") => "clusterroles",
             Some("ClusterRoleBinding") => "clusterrolebindings",
             _ => continue,
         };
         let name = object["metadata"]["name"].as_str().unwrap();
-        authorizer.observe(authz::rbac::GROUP, plural, "", name, Some(object));
+        authorizer.observe(authz::rbac::GROUP, plural, "", name, Some(&object));
     }
     let config =
         authn::Config { anonymous: true, loopback_token: "own".into(), ..authn::Config::default() };
