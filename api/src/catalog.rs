@@ -84,6 +84,14 @@ pub struct Field {
     /// Marked `+optional`; without that and `+required`, left out by JSON when empty. The others are
     /// what the published schema calls required.
     pub optional: bool,
+    /// What few fields declare besides.
+    pub declared: &'static Declared,
+}
+
+/// What few fields declare. It stands apart from `Field`, as fields are many, and their tables hold
+/// references: all of their pages are written when the program is loaded.
+#[derive(Debug)]
+pub struct Declared {
     /// How apply and strategic merge treat a list or map field.
     pub merge: Merge,
     /// JSON text of the value declared by `+default`.
@@ -93,6 +101,12 @@ pub struct Field {
     /// The Go type as `reflect` prints it, such as `v1.RestartPolicy`, without the outermost
     /// pointer; empty if it is what the type and the shape say by themselves.
     pub go_type: &'static str,
+}
+
+impl Declared {
+    /// What most fields declare.
+    pub const NOTHING: Declared =
+        Declared { merge: Merge::NONE, default: None, values: &[], go_type: "" };
 }
 
 /// When JSON leaves a field out.

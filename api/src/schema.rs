@@ -113,7 +113,7 @@ fn collect_fields(
 }
 
 fn field_type(schema: &mut Schema, field: &'static Field) -> TypeId {
-    let atomic = field.merge.topology == Topology::Atomic;
+    let atomic = field.declared.merge.topology == Topology::Atomic;
     match field.shape {
         Shape::Single => value_type(schema, field.ty, atomic),
         Shape::List => {
@@ -140,7 +140,7 @@ fn value_type(schema: &mut Schema, ty: FieldType, atomic: bool) -> TypeId {
 
 /// How a list's elements are told apart (kube-openapi `schemaconv.getListElementRelationship`).
 fn topology_of(field: &Field) -> ApplyTopology {
-    let merge = &field.merge;
+    let merge = &field.declared.merge;
     let keys = |keys: &[&'static str]| {
         ApplyTopology::Map(keys.iter().map(|key| Text::Borrowed(*key)).collect())
     };
@@ -160,7 +160,7 @@ fn topology_of(field: &Field) -> ApplyTopology {
 /// The default that the published schema shows: the declared one, else the zero of a plain field
 /// that JSON always writes.
 fn default_of(field: &Field) -> Option<Value> {
-    if let Some(text) = field.default {
+    if let Some(text) = field.declared.default {
         return serde_json::from_str(text).ok();
     }
     if field.pointer || field.omit != Omit::Never || field.shape != Shape::Single {

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT64, STRING};
 
 pub(super) static APPLY_CONFIGURATION: Message = Message {
@@ -70,9 +70,9 @@ pub(super) static MATCH_RESOURCES: Message = Message {
     fields: &[
         Field { json: "namespaceSelector", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "objectSelector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "resourceRules", number: 3, ty: Struct(&NAMED_RULE_WITH_OPERATIONS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "excludeResourceRules", number: 4, ty: Struct(&NAMED_RULE_WITH_OPERATIONS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "matchPolicy", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Equivalent", "Exact"], go_type: "v1alpha1.MatchPolicyType", ..FIELD },
+        Field { json: "resourceRules", number: 3, ty: Struct(&NAMED_RULE_WITH_OPERATIONS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "excludeResourceRules", number: 4, ty: Struct(&NAMED_RULE_WITH_OPERATIONS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "matchPolicy", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Equivalent", "Exact"], go_type: "v1alpha1.MatchPolicyType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4],
     atomic: true,
@@ -144,11 +144,11 @@ pub(super) static MUTATING_ADMISSION_POLICY_SPEC: Message = Message {
     fields: &[
         Field { json: "paramKind", number: 1, ty: Struct(&PARAM_KIND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "matchConstraints", number: 2, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "variables", number: 3, ty: Struct(&VARIABLE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "mutations", number: 4, ty: Struct(&MUTATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "failurePolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Fail", "Ignore"], go_type: "v1alpha1.FailurePolicyType", ..FIELD },
-        Field { json: "matchConditions", number: 6, ty: Struct(&MATCH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
-        Field { json: "reinvocationPolicy", number: 7, ty: STRING, omit: Omit::Empty, optional: true, values: &["IfNeeded", "Never"], go_type: "v1.ReinvocationPolicyType", ..FIELD },
+        Field { json: "variables", number: 3, ty: Struct(&VARIABLE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "mutations", number: 4, ty: Struct(&MUTATION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "failurePolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Fail", "Ignore"], go_type: "v1alpha1.FailurePolicyType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "matchConditions", number: 6, ty: Struct(&MATCH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "reinvocationPolicy", number: 7, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { values: &["IfNeeded", "Never"], go_type: "v1.ReinvocationPolicyType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6],
     atomic: false,
@@ -158,7 +158,7 @@ pub(super) static MUTATION: Message = Message {
     name: "io.k8s.api.admissionregistration.v1alpha1.Mutation",
     form: Form::Object,
     fields: &[
-        Field { json: "patchType", number: 2, ty: STRING, values: &["ApplyConfiguration", "JSONPatch"], go_type: "v1alpha1.PatchType", ..FIELD },
+        Field { json: "patchType", number: 2, ty: STRING, declared: &Declared { values: &["ApplyConfiguration", "JSONPatch"], go_type: "v1alpha1.PatchType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "applyConfiguration", number: 3, ty: Struct(&APPLY_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "jsonPatch", number: 4, ty: Struct(&JSON_PATCH), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -170,7 +170,7 @@ pub(super) static NAMED_RULE_WITH_OPERATIONS: Message = Message {
     name: "io.k8s.api.admissionregistration.v1alpha1.NamedRuleWithOperations",
     form: Form::Object,
     fields: &[
-        Field { json: "resourceNames", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "resourceNames", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { number: 2, ty: Struct(&super::admissionregistration_v1::RULE_WITH_OPERATIONS), ..FIELD },
     ],
     by_number: &[0, 1],
@@ -195,7 +195,7 @@ pub(super) static PARAM_REF: Message = Message {
         Field { json: "name", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "namespace", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selector", number: 3, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "parameterNotFoundAction", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Allow", "Deny"], go_type: "v1alpha1.ParameterNotFoundActionType", ..FIELD },
+        Field { json: "parameterNotFoundAction", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Allow", "Deny"], go_type: "v1alpha1.ParameterNotFoundActionType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: true,
@@ -205,7 +205,7 @@ pub(super) static TYPE_CHECKING: Message = Message {
     name: "io.k8s.api.admissionregistration.v1alpha1.TypeChecking",
     form: Form::Object,
     fields: &[
-        Field { json: "expressionWarnings", number: 1, ty: Struct(&EXPRESSION_WARNING), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "expressionWarnings", number: 1, ty: Struct(&EXPRESSION_WARNING), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -255,7 +255,7 @@ pub(super) static VALIDATING_ADMISSION_POLICY_BINDING_SPEC: Message = Message {
         Field { json: "policyName", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
         Field { json: "paramRef", number: 2, ty: Struct(&PARAM_REF), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "matchResources", number: 3, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "validationActions", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, merge: Merge { topology: Topology::Set, ..Merge::NONE }, values: &["Audit", "Deny", "Warn"], go_type: "[]v1alpha1.ValidationAction", ..FIELD },
+        Field { json: "validationActions", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, values: &["Audit", "Deny", "Warn"], go_type: "[]v1alpha1.ValidationAction", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -279,11 +279,11 @@ pub(super) static VALIDATING_ADMISSION_POLICY_SPEC: Message = Message {
     fields: &[
         Field { json: "paramKind", number: 1, ty: Struct(&PARAM_KIND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "matchConstraints", number: 2, ty: Struct(&MATCH_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "validations", number: 3, ty: Struct(&VALIDATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "failurePolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Fail", "Ignore"], go_type: "v1alpha1.FailurePolicyType", ..FIELD },
-        Field { json: "auditAnnotations", number: 5, ty: Struct(&AUDIT_ANNOTATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "matchConditions", number: 6, ty: Struct(&MATCH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
-        Field { json: "variables", number: 7, ty: Struct(&VARIABLE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "validations", number: 3, ty: Struct(&VALIDATION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "failurePolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Fail", "Ignore"], go_type: "v1alpha1.FailurePolicyType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "auditAnnotations", number: 5, ty: Struct(&AUDIT_ANNOTATION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "matchConditions", number: 6, ty: Struct(&MATCH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "variables", number: 7, ty: Struct(&VARIABLE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6],
     atomic: false,
@@ -295,7 +295,7 @@ pub(super) static VALIDATING_ADMISSION_POLICY_STATUS: Message = Message {
     fields: &[
         Field { json: "observedGeneration", number: 1, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "typeChecking", number: 2, ty: Struct(&TYPE_CHECKING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -307,7 +307,7 @@ pub(super) static VALIDATION: Message = Message {
     fields: &[
         Field { json: "expression", number: 1, ty: STRING, ..FIELD },
         Field { json: "message", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "reason", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1.StatusReason", ..FIELD },
+        Field { json: "reason", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.StatusReason", ..Declared::NOTHING }, ..FIELD },
         Field { json: "messageExpression", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, BYTES, FIELD, INT32, STRING};
 
 pub(super) static API_SERVICE: Message = Message {
@@ -28,8 +28,8 @@ pub(super) static API_SERVICE_CONDITION: Message = Message {
     name: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1.APIServiceConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1.APIServiceConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -58,7 +58,7 @@ pub(super) static API_SERVICE_SPEC: Message = Message {
         Field { json: "group", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "version", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "insecureSkipTLSVerify", number: 4, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "caBundle", number: 5, ty: BYTES, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "caBundle", number: 5, ty: BYTES, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "groupPriorityMinimum", number: 7, ty: INT32, ..FIELD },
         Field { json: "versionPriority", number: 8, ty: INT32, ..FIELD },
     ],
@@ -70,7 +70,7 @@ pub(super) static API_SERVICE_STATUS: Message = Message {
     name: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&API_SERVICE_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&API_SERVICE_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

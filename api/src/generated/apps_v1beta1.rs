@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, INT64, STRING};
 
 pub(super) static CONTROLLER_REVISION: Message = Message {
@@ -53,8 +53,8 @@ pub(super) static DEPLOYMENT_CONDITION: Message = Message {
     name: "io.k8s.api.apps.v1beta1.DeploymentCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, optional: true, go_type: "v1beta1.DeploymentConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, optional: true, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, optional: true, declared: &Declared { go_type: "v1beta1.DeploymentConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, optional: true, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastUpdateTime", number: 6, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastTransitionTime", number: 7, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -96,7 +96,7 @@ pub(super) static DEPLOYMENT_SPEC: Message = Message {
         Field { json: "replicas", number: 1, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "template", number: 3, ty: Struct(&super::core_v1::POD_TEMPLATE_SPEC), ..FIELD },
-        Field { json: "strategy", number: 4, ty: Struct(&DEPLOYMENT_STRATEGY), omit: Omit::Empty, optional: true, merge: Merge { patch_strategy: &["retainKeys"], ..Merge::NONE }, ..FIELD },
+        Field { json: "strategy", number: 4, ty: Struct(&DEPLOYMENT_STRATEGY), omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { patch_strategy: &["retainKeys"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "minReadySeconds", number: 5, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "revisionHistoryLimit", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "paused", number: 7, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
@@ -118,7 +118,7 @@ pub(super) static DEPLOYMENT_STATUS: Message = Message {
         Field { json: "availableReplicas", number: 4, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "unavailableReplicas", number: 5, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "terminatingReplicas", number: 9, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "conditions", number: 6, ty: Struct(&DEPLOYMENT_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 6, ty: Struct(&DEPLOYMENT_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "collisionCount", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 4, 5, 7, 3, 8, 6],
@@ -129,7 +129,7 @@ pub(super) static DEPLOYMENT_STRATEGY: Message = Message {
     name: "io.k8s.api.apps.v1beta1.DeploymentStrategy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.DeploymentStrategyType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.DeploymentStrategyType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "rollingUpdate", number: 2, ty: Struct(&ROLLING_UPDATE_DEPLOYMENT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -185,7 +185,7 @@ pub(super) static SCALE_SPEC: Message = Message {
     name: "io.k8s.api.apps.v1beta1.ScaleSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "replicas", number: 1, ty: INT32, omit: Omit::Empty, optional: true, default: Some("0"), ..FIELD },
+        Field { json: "replicas", number: 1, ty: INT32, omit: Omit::Empty, optional: true, declared: &Declared { default: Some("0"), ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -220,8 +220,8 @@ pub(super) static STATEFUL_SET_CONDITION: Message = Message {
     name: "io.k8s.api.apps.v1beta1.StatefulSetCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, optional: true, go_type: "v1beta1.StatefulSetConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, optional: true, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, optional: true, declared: &Declared { go_type: "v1beta1.StatefulSetConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, optional: true, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -256,8 +256,8 @@ pub(super) static STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY: Message
     name: "io.k8s.api.apps.v1beta1.StatefulSetPersistentVolumeClaimRetentionPolicy",
     form: Form::Object,
     fields: &[
-        Field { json: "whenDeleted", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.PersistentVolumeClaimRetentionPolicyType", ..FIELD },
-        Field { json: "whenScaled", number: 2, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.PersistentVolumeClaimRetentionPolicyType", ..FIELD },
+        Field { json: "whenDeleted", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.PersistentVolumeClaimRetentionPolicyType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "whenScaled", number: 2, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.PersistentVolumeClaimRetentionPolicyType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -270,9 +270,9 @@ pub(super) static STATEFUL_SET_SPEC: Message = Message {
         Field { json: "replicas", number: 1, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, ..FIELD },
         Field { json: "template", number: 3, ty: Struct(&super::core_v1::POD_TEMPLATE_SPEC), ..FIELD },
-        Field { json: "volumeClaimTemplates", number: 4, ty: Struct(&super::core_v1::PERSISTENT_VOLUME_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "volumeClaimTemplates", number: 4, ty: Struct(&super::core_v1::PERSISTENT_VOLUME_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "serviceName", number: 5, ty: STRING, optional: true, ..FIELD },
-        Field { json: "podManagementPolicy", number: 6, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.PodManagementPolicyType", ..FIELD },
+        Field { json: "podManagementPolicy", number: 6, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.PodManagementPolicyType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "updateStrategy", number: 7, ty: Struct(&STATEFUL_SET_UPDATE_STRATEGY), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "revisionHistoryLimit", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "minReadySeconds", number: 9, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
@@ -295,7 +295,7 @@ pub(super) static STATEFUL_SET_STATUS: Message = Message {
         Field { json: "currentRevision", number: 6, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "updateRevision", number: 7, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "collisionCount", number: 9, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "conditions", number: 10, ty: Struct(&STATEFUL_SET_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 10, ty: Struct(&STATEFUL_SET_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "availableReplicas", number: 11, ty: INT32, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
@@ -306,7 +306,7 @@ pub(super) static STATEFUL_SET_UPDATE_STRATEGY: Message = Message {
     name: "io.k8s.api.apps.v1beta1.StatefulSetUpdateStrategy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.StatefulSetUpdateStrategyType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.StatefulSetUpdateStrategyType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "rollingUpdate", number: 2, ty: Struct(&ROLLING_UPDATE_STATEFUL_SET_STRATEGY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT64, STRING};
 
 pub(super) static ATTESTATION_VALUE: Message = Message {
@@ -28,7 +28,7 @@ pub(super) static BOUND_OBJECT_REFERENCE: Message = Message {
         Field { json: "kind", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "apiVersion", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "name", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "uid", number: 4, ty: STRING, omit: Omit::Empty, optional: true, go_type: "types.UID", ..FIELD },
+        Field { json: "uid", number: 4, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -83,7 +83,7 @@ pub(super) static TOKEN_REQUEST_SPEC: Message = Message {
     name: "io.k8s.api.authentication.v1.TokenRequestSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "audiences", number: 1, ty: STRING, shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "audiences", number: 1, ty: STRING, shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "expirationSeconds", number: 4, ty: INT64, pointer: true, optional: true, ..FIELD },
         Field { json: "boundObjectRef", number: 3, ty: Struct(&BOUND_OBJECT_REFERENCE), pointer: true, optional: true, ..FIELD },
         Field { json: "attestations", number: 5, ty: Struct(&ATTESTATION_VALUE), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
@@ -121,7 +121,7 @@ pub(super) static TOKEN_REVIEW_SPEC: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "token", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
-        Field { json: "audiences", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "audiences", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -133,7 +133,7 @@ pub(super) static TOKEN_REVIEW_STATUS: Message = Message {
     fields: &[
         Field { json: "authenticated", number: 1, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "user", number: 2, ty: Struct(&USER_INFO), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "audiences", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "audiences", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "error", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 3, 2],
@@ -146,7 +146,7 @@ pub(super) static USER_INFO: Message = Message {
     fields: &[
         Field { json: "username", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "uid", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "groups", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "groups", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "extra", number: 4, ty: Struct(&EXTRA_VALUE), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],

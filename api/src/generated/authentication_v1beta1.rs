@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, STRING};
 
 pub(super) static EXTRA_VALUE: Message = Message {
@@ -61,7 +61,7 @@ pub(super) static TOKEN_REVIEW_SPEC: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "token", number: 1, ty: STRING, omit: Omit::Empty, ..FIELD },
-        Field { json: "audiences", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "audiences", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -73,7 +73,7 @@ pub(super) static TOKEN_REVIEW_STATUS: Message = Message {
     fields: &[
         Field { json: "authenticated", number: 1, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "user", number: 2, ty: Struct(&USER_INFO), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "audiences", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "audiences", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "error", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 3, 2],
@@ -86,7 +86,7 @@ pub(super) static USER_INFO: Message = Message {
     fields: &[
         Field { json: "username", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "uid", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "groups", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "groups", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "extra", number: 4, ty: Struct(&EXTRA_VALUE), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],

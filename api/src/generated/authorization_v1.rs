@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, STRING};
 
 pub(super) static EXTRA_VALUE: Message = Message {
@@ -26,7 +26,7 @@ pub(super) static FIELD_SELECTOR_ATTRIBUTES: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "rawSelector", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "requirements", number: 2, ty: Struct(&super::meta_v1::FIELD_SELECTOR_REQUIREMENT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "requirements", number: 2, ty: Struct(&super::meta_v1::FIELD_SELECTOR_REQUIREMENT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -37,7 +37,7 @@ pub(super) static LABEL_SELECTOR_ATTRIBUTES: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "rawSelector", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "requirements", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR_REQUIREMENT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "requirements", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR_REQUIREMENT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -71,8 +71,8 @@ pub(super) static NON_RESOURCE_RULE: Message = Message {
     name: "io.k8s.api.authorization.v1.NonResourceRule",
     form: Form::Object,
     fields: &[
-        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "nonResourceURLs", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nonResourceURLs", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -100,10 +100,10 @@ pub(super) static RESOURCE_RULE: Message = Message {
     name: "io.k8s.api.authorization.v1.ResourceRule",
     form: Form::Object,
     fields: &[
-        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "apiGroups", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "resources", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "resourceNames", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "apiGroups", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resources", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resourceNames", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -176,7 +176,7 @@ pub(super) static SUBJECT_ACCESS_REVIEW_SPEC: Message = Message {
         Field { json: "resourceAttributes", number: 1, ty: Struct(&RESOURCE_ATTRIBUTES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "nonResourceAttributes", number: 2, ty: Struct(&NON_RESOURCE_ATTRIBUTES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "user", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "groups", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "groups", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "extra", number: 5, ty: Struct(&EXTRA_VALUE), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "uid", number: 6, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -201,8 +201,8 @@ pub(super) static SUBJECT_RULES_REVIEW_STATUS: Message = Message {
     name: "io.k8s.api.authorization.v1.SubjectRulesReviewStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "resourceRules", number: 1, ty: Struct(&RESOURCE_RULE), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "nonResourceRules", number: 2, ty: Struct(&NON_RESOURCE_RULE), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "resourceRules", number: 1, ty: Struct(&RESOURCE_RULE), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nonResourceRules", number: 2, ty: Struct(&NON_RESOURCE_RULE), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "incomplete", number: 3, ty: BOOL, ..FIELD },
         Field { json: "evaluationError", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],

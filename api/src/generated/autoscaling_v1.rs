@@ -8,14 +8,14 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Message, Omit, Shape};
+use crate::catalog::{Declared, Field, Form, Message, Omit, Shape};
 use super::{FIELD, INT32, INT64, STRING};
 
 pub(super) static CONTAINER_RESOURCE_METRIC_SOURCE: Message = Message {
     name: "io.k8s.api.autoscaling.v1.ContainerResourceMetricSource",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "targetAverageUtilization", number: 2, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "targetAverageValue", number: 3, ty: Struct(&super::resource::QUANTITY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "container", number: 5, ty: STRING, ..FIELD },
@@ -28,7 +28,7 @@ pub(super) static CONTAINER_RESOURCE_METRIC_STATUS: Message = Message {
     name: "io.k8s.api.autoscaling.v1.ContainerResourceMetricStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "currentAverageUtilization", number: 2, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "currentAverageValue", number: 3, ty: Struct(&super::resource::QUANTITY), ..FIELD },
         Field { json: "container", number: 4, ty: STRING, ..FIELD },
@@ -92,8 +92,8 @@ pub(super) static HORIZONTAL_POD_AUTOSCALER_CONDITION: Message = Message {
     name: "io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1.HorizontalPodAutoscalerConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1.HorizontalPodAutoscalerConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -146,7 +146,7 @@ pub(super) static METRIC_SPEC: Message = Message {
     name: "io.k8s.api.autoscaling.v1.MetricSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, values: &["ContainerResource", "External", "Object", "Pods", "Resource"], go_type: "v1.MetricSourceType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { values: &["ContainerResource", "External", "Object", "Pods", "Resource"], go_type: "v1.MetricSourceType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "object", number: 2, ty: Struct(&OBJECT_METRIC_SOURCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "pods", number: 3, ty: Struct(&PODS_METRIC_SOURCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "resource", number: 4, ty: Struct(&RESOURCE_METRIC_SOURCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -161,7 +161,7 @@ pub(super) static METRIC_STATUS: Message = Message {
     name: "io.k8s.api.autoscaling.v1.MetricStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, values: &["ContainerResource", "External", "Object", "Pods", "Resource"], go_type: "v1.MetricSourceType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { values: &["ContainerResource", "External", "Object", "Pods", "Resource"], go_type: "v1.MetricSourceType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "object", number: 2, ty: Struct(&OBJECT_METRIC_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "pods", number: 3, ty: Struct(&PODS_METRIC_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "resource", number: 4, ty: Struct(&RESOURCE_METRIC_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -228,7 +228,7 @@ pub(super) static RESOURCE_METRIC_SOURCE: Message = Message {
     name: "io.k8s.api.autoscaling.v1.ResourceMetricSource",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "targetAverageUtilization", number: 2, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "targetAverageValue", number: 3, ty: Struct(&super::resource::QUANTITY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -240,7 +240,7 @@ pub(super) static RESOURCE_METRIC_STATUS: Message = Message {
     name: "io.k8s.api.autoscaling.v1.ResourceMetricStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "currentAverageUtilization", number: 2, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "currentAverageValue", number: 3, ty: Struct(&super::resource::QUANTITY), ..FIELD },
     ],
@@ -265,7 +265,7 @@ pub(super) static SCALE_SPEC: Message = Message {
     name: "io.k8s.api.autoscaling.v1.ScaleSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "replicas", number: 1, ty: INT32, omit: Omit::Empty, optional: true, default: Some("0"), ..FIELD },
+        Field { json: "replicas", number: 1, ty: INT32, omit: Omit::Empty, optional: true, declared: &Declared { default: Some("0"), ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

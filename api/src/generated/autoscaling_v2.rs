@@ -8,14 +8,14 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT32, INT64, STRING};
 
 pub(super) static CONTAINER_RESOURCE_METRIC_SOURCE: Message = Message {
     name: "io.k8s.api.autoscaling.v2.ContainerResourceMetricSource",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "target", number: 2, ty: Struct(&METRIC_TARGET), ..FIELD },
         Field { json: "container", number: 3, ty: STRING, ..FIELD },
     ],
@@ -27,7 +27,7 @@ pub(super) static CONTAINER_RESOURCE_METRIC_STATUS: Message = Message {
     name: "io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "current", number: 2, ty: Struct(&METRIC_VALUE_STATUS), ..FIELD },
         Field { json: "container", number: 3, ty: STRING, ..FIELD },
     ],
@@ -73,7 +73,7 @@ pub(super) static HPA_SCALING_POLICY: Message = Message {
     name: "io.k8s.api.autoscaling.v2.HPAScalingPolicy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v2.HPAScalingPolicyType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v2.HPAScalingPolicyType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "value", number: 2, ty: INT32, ..FIELD },
         Field { json: "periodSeconds", number: 3, ty: INT32, ..FIELD },
     ],
@@ -86,8 +86,8 @@ pub(super) static HPA_SCALING_RULES: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "stabilizationWindowSeconds", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "selectPolicy", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v2.ScalingPolicySelect", ..FIELD },
-        Field { json: "policies", number: 2, ty: Struct(&HPA_SCALING_POLICY), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "selectPolicy", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v2.ScalingPolicySelect", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "policies", number: 2, ty: Struct(&HPA_SCALING_POLICY), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "tolerance", number: 4, ty: Struct(&super::resource::QUANTITY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[1, 2, 0, 3],
@@ -122,8 +122,8 @@ pub(super) static HORIZONTAL_POD_AUTOSCALER_CONDITION: Message = Message {
     name: "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v2.HorizontalPodAutoscalerConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v2.HorizontalPodAutoscalerConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -152,7 +152,7 @@ pub(super) static HORIZONTAL_POD_AUTOSCALER_SPEC: Message = Message {
         Field { json: "scaleTargetRef", number: 1, ty: Struct(&CROSS_VERSION_OBJECT_REFERENCE), ..FIELD },
         Field { json: "minReplicas", number: 2, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "maxReplicas", number: 3, ty: INT32, ..FIELD },
-        Field { json: "metrics", number: 4, ty: Struct(&METRIC_SPEC), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "metrics", number: 4, ty: Struct(&METRIC_SPEC), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "behavior", number: 5, ty: Struct(&HORIZONTAL_POD_AUTOSCALER_BEHAVIOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4],
@@ -167,8 +167,8 @@ pub(super) static HORIZONTAL_POD_AUTOSCALER_STATUS: Message = Message {
         Field { json: "lastScaleTime", number: 2, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "currentReplicas", number: 3, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "desiredReplicas", number: 4, ty: INT32, ..FIELD },
-        Field { json: "currentMetrics", number: 5, ty: Struct(&METRIC_STATUS), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "conditions", number: 6, ty: Struct(&HORIZONTAL_POD_AUTOSCALER_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "currentMetrics", number: 5, ty: Struct(&METRIC_STATUS), shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "conditions", number: 6, ty: Struct(&HORIZONTAL_POD_AUTOSCALER_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5],
     atomic: false,
@@ -189,7 +189,7 @@ pub(super) static METRIC_SPEC: Message = Message {
     name: "io.k8s.api.autoscaling.v2.MetricSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v2.MetricSourceType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v2.MetricSourceType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "object", number: 2, ty: Struct(&OBJECT_METRIC_SOURCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "pods", number: 3, ty: Struct(&PODS_METRIC_SOURCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "resource", number: 4, ty: Struct(&RESOURCE_METRIC_SOURCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -204,7 +204,7 @@ pub(super) static METRIC_STATUS: Message = Message {
     name: "io.k8s.api.autoscaling.v2.MetricStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v2.MetricSourceType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v2.MetricSourceType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "object", number: 2, ty: Struct(&OBJECT_METRIC_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "pods", number: 3, ty: Struct(&PODS_METRIC_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "resource", number: 4, ty: Struct(&RESOURCE_METRIC_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -219,7 +219,7 @@ pub(super) static METRIC_TARGET: Message = Message {
     name: "io.k8s.api.autoscaling.v2.MetricTarget",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v2.MetricTargetType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v2.MetricTargetType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "value", number: 2, ty: Struct(&super::resource::QUANTITY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "averageValue", number: 3, ty: Struct(&super::resource::QUANTITY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "averageUtilization", number: 4, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -290,7 +290,7 @@ pub(super) static RESOURCE_METRIC_SOURCE: Message = Message {
     name: "io.k8s.api.autoscaling.v2.ResourceMetricSource",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "target", number: 2, ty: Struct(&METRIC_TARGET), ..FIELD },
     ],
     by_number: &[0, 1],
@@ -301,7 +301,7 @@ pub(super) static RESOURCE_METRIC_STATUS: Message = Message {
     name: "io.k8s.api.autoscaling.v2.ResourceMetricStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "name", number: 1, ty: STRING, go_type: "v1.ResourceName", ..FIELD },
+        Field { json: "name", number: 1, ty: STRING, declared: &Declared { go_type: "v1.ResourceName", ..Declared::NOTHING }, ..FIELD },
         Field { json: "current", number: 2, ty: Struct(&METRIC_VALUE_STATUS), ..FIELD },
     ],
     by_number: &[0, 1],

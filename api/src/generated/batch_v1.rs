@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, INT64, STRING};
 
 pub(super) static CRON_JOB: Message = Message {
@@ -43,7 +43,7 @@ pub(super) static CRON_JOB_SPEC: Message = Message {
         Field { json: "schedule", number: 1, ty: STRING, ..FIELD },
         Field { json: "timeZone", number: 8, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "startingDeadlineSeconds", number: 2, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "concurrencyPolicy", number: 3, ty: STRING, omit: Omit::Empty, optional: true, values: &["Allow", "Forbid", "Replace"], go_type: "v1.ConcurrencyPolicy", ..FIELD },
+        Field { json: "concurrencyPolicy", number: 3, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Allow", "Forbid", "Replace"], go_type: "v1.ConcurrencyPolicy", ..Declared::NOTHING }, ..FIELD },
         Field { json: "suspend", number: 4, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "jobTemplate", number: 5, ty: Struct(&JOB_TEMPLATE_SPEC), ..FIELD },
         Field { json: "successfulJobsHistoryLimit", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -57,7 +57,7 @@ pub(super) static CRON_JOB_STATUS: Message = Message {
     name: "io.k8s.api.batch.v1.CronJobStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "active", number: 1, ty: Struct(&super::core_v1::OBJECT_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "active", number: 1, ty: Struct(&super::core_v1::OBJECT_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastScheduleTime", number: 4, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastSuccessfulTime", number: 5, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -82,8 +82,8 @@ pub(super) static JOB_CONDITION: Message = Message {
     name: "io.k8s.api.batch.v1.JobCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1.JobConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1.JobConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastProbeTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastTransitionTime", number: 4, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -112,7 +112,7 @@ pub(super) static JOB_SCHEDULING_CONFIGURATION: Message = Message {
         Field { json: "schedulingPolicy", number: 1, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_SCHEDULING_POLICY), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "schedulingConstraints", number: 2, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_SCHEDULING_CONSTRAINTS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "disruptionMode", number: 3, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_DISRUPTION_MODE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "resourceClaims", number: 4, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "resourceClaims", number: 4, ty: Struct(&super::scheduling_v1alpha3::WORKLOAD_POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -134,9 +134,9 @@ pub(super) static JOB_SPEC: Message = Message {
         Field { json: "manualSelector", number: 5, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "template", number: 6, ty: Struct(&super::core_v1::POD_TEMPLATE_SPEC), ..FIELD },
         Field { json: "ttlSecondsAfterFinished", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "completionMode", number: 9, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Indexed", "NonIndexed"], go_type: "v1.CompletionMode", ..FIELD },
+        Field { json: "completionMode", number: 9, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Indexed", "NonIndexed"], go_type: "v1.CompletionMode", ..Declared::NOTHING }, ..FIELD },
         Field { json: "suspend", number: 10, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "podReplacementPolicy", number: 14, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Failed", "TerminatingOrFailed"], go_type: "v1.PodReplacementPolicy", ..FIELD },
+        Field { json: "podReplacementPolicy", number: 14, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Failed", "TerminatingOrFailed"], go_type: "v1.PodReplacementPolicy", ..Declared::NOTHING }, ..FIELD },
         Field { json: "managedBy", number: 15, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "scheduling", number: 17, ty: Struct(&JOB_SCHEDULING_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -148,7 +148,7 @@ pub(super) static JOB_STATUS: Message = Message {
     name: "io.k8s.api.batch.v1.JobStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&JOB_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&JOB_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, patch_strategy: &["merge"], patch_merge_key: "type", ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "startTime", number: 2, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "completionTime", number: 3, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "active", number: 4, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
@@ -179,7 +179,7 @@ pub(super) static POD_FAILURE_POLICY: Message = Message {
     name: "io.k8s.api.batch.v1.PodFailurePolicy",
     form: Form::Object,
     fields: &[
-        Field { json: "rules", number: 1, ty: Struct(&POD_FAILURE_POLICY_RULE), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "rules", number: 1, ty: Struct(&POD_FAILURE_POLICY_RULE), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -190,8 +190,8 @@ pub(super) static POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT: Message = Messag
     form: Form::Object,
     fields: &[
         Field { json: "containerName", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "operator", number: 2, ty: STRING, values: &["In", "NotIn"], go_type: "v1.PodFailurePolicyOnExitCodesOperator", ..FIELD },
-        Field { json: "values", number: 3, ty: INT32, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
+        Field { json: "operator", number: 2, ty: STRING, declared: &Declared { values: &["In", "NotIn"], go_type: "v1.PodFailurePolicyOnExitCodesOperator", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "values", number: 3, ty: INT32, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -201,8 +201,8 @@ pub(super) static POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN: Message = Messag
     name: "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1.PodConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, optional: true, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1.PodConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, optional: true, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -212,9 +212,9 @@ pub(super) static POD_FAILURE_POLICY_RULE: Message = Message {
     name: "io.k8s.api.batch.v1.PodFailurePolicyRule",
     form: Form::Object,
     fields: &[
-        Field { json: "action", number: 1, ty: STRING, values: &["Count", "FailIndex", "FailJob", "Ignore"], go_type: "v1.PodFailurePolicyAction", ..FIELD },
+        Field { json: "action", number: 1, ty: STRING, declared: &Declared { values: &["Count", "FailIndex", "FailJob", "Ignore"], go_type: "v1.PodFailurePolicyAction", ..Declared::NOTHING }, ..FIELD },
         Field { json: "onExitCodes", number: 2, ty: Struct(&POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "onPodConditions", number: 3, ty: Struct(&POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "onPodConditions", number: 3, ty: Struct(&POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -224,7 +224,7 @@ pub(super) static SUCCESS_POLICY: Message = Message {
     name: "io.k8s.api.batch.v1.SuccessPolicy",
     form: Form::Object,
     fields: &[
-        Field { json: "rules", number: 1, ty: Struct(&SUCCESS_POLICY_RULE), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "rules", number: 1, ty: Struct(&SUCCESS_POLICY_RULE), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -245,8 +245,8 @@ pub(super) static UNCOUNTED_TERMINATED_PODS: Message = Message {
     name: "io.k8s.api.batch.v1.UncountedTerminatedPods",
     form: Form::Object,
     fields: &[
-        Field { json: "succeeded", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Set, ..Merge::NONE }, go_type: "[]types.UID", ..FIELD },
-        Field { json: "failed", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Set, ..Merge::NONE }, go_type: "[]types.UID", ..FIELD },
+        Field { json: "succeeded", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, go_type: "[]types.UID", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "failed", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, go_type: "[]types.UID", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, INT64, STRING};
 
 pub(super) static CRON_JOB: Message = Message {
@@ -43,7 +43,7 @@ pub(super) static CRON_JOB_SPEC: Message = Message {
         Field { json: "schedule", number: 1, ty: STRING, ..FIELD },
         Field { json: "timeZone", number: 8, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "startingDeadlineSeconds", number: 2, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "concurrencyPolicy", number: 3, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.ConcurrencyPolicy", ..FIELD },
+        Field { json: "concurrencyPolicy", number: 3, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.ConcurrencyPolicy", ..Declared::NOTHING }, ..FIELD },
         Field { json: "suspend", number: 4, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "jobTemplate", number: 5, ty: Struct(&JOB_TEMPLATE_SPEC), ..FIELD },
         Field { json: "successfulJobsHistoryLimit", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -57,7 +57,7 @@ pub(super) static CRON_JOB_STATUS: Message = Message {
     name: "io.k8s.api.batch.v1beta1.CronJobStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "active", number: 1, ty: Struct(&super::core_v1::OBJECT_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "active", number: 1, ty: Struct(&super::core_v1::OBJECT_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastScheduleTime", number: 4, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastSuccessfulTime", number: 5, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BYTES, FIELD, INT32, STRING};
 
 pub(super) static CERTIFICATE_SIGNING_REQUEST: Message = Message {
@@ -28,8 +28,8 @@ pub(super) static CERTIFICATE_SIGNING_REQUEST_CONDITION: Message = Message {
     name: "io.k8s.api.certificates.v1.CertificateSigningRequestCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1.RequestConditionType", ..FIELD },
-        Field { json: "status", number: 6, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1.RequestConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 6, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "reason", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastUpdateTime", number: 4, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
@@ -58,10 +58,10 @@ pub(super) static CERTIFICATE_SIGNING_REQUEST_SPEC: Message = Message {
         Field { json: "request", number: 1, ty: BYTES, ..FIELD },
         Field { json: "signerName", number: 7, ty: STRING, ..FIELD },
         Field { json: "expirationSeconds", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "usages", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, values: &["any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping"], go_type: "[]v1.KeyUsage", ..FIELD },
+        Field { json: "usages", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, values: &["any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping"], go_type: "[]v1.KeyUsage", ..Declared::NOTHING }, ..FIELD },
         Field { json: "username", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "uid", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "groups", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "groups", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "extra", number: 6, ty: Struct(&EXTRA_VALUE), shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 4, 5, 6, 3, 7, 1, 2],
@@ -72,7 +72,7 @@ pub(super) static CERTIFICATE_SIGNING_REQUEST_STATUS: Message = Message {
     name: "io.k8s.api.certificates.v1.CertificateSigningRequestStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&CERTIFICATE_SIGNING_REQUEST_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], ..Merge::NONE }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&CERTIFICATE_SIGNING_REQUEST_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "certificate", number: 2, ty: BYTES, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -155,12 +155,12 @@ pub(super) static POD_CERTIFICATE_REQUEST_SPEC: Message = Message {
     fields: &[
         Field { json: "signerName", number: 1, ty: STRING, ..FIELD },
         Field { json: "podName", number: 2, ty: STRING, ..FIELD },
-        Field { json: "podUID", number: 3, ty: STRING, go_type: "types.UID", ..FIELD },
+        Field { json: "podUID", number: 3, ty: STRING, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
         Field { json: "serviceAccountName", number: 4, ty: STRING, ..FIELD },
-        Field { json: "serviceAccountUID", number: 5, ty: STRING, go_type: "types.UID", ..FIELD },
-        Field { json: "nodeName", number: 6, ty: STRING, go_type: "types.NodeName", ..FIELD },
-        Field { json: "nodeUID", number: 7, ty: STRING, go_type: "types.UID", ..FIELD },
-        Field { json: "maxExpirationSeconds", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, default: Some("86400"), ..FIELD },
+        Field { json: "serviceAccountUID", number: 5, ty: STRING, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nodeName", number: 6, ty: STRING, declared: &Declared { go_type: "types.NodeName", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nodeUID", number: 7, ty: STRING, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "maxExpirationSeconds", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { default: Some("86400"), ..Declared::NOTHING }, ..FIELD },
         Field { json: "stubPKCS10Request", number: 12, ty: BYTES, ..FIELD },
         Field { json: "unverifiedUserAnnotations", number: 11, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -172,7 +172,7 @@ pub(super) static POD_CERTIFICATE_REQUEST_STATUS: Message = Message {
     name: "io.k8s.api.certificates.v1.PodCertificateRequestStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "certificateChain", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "notBefore", number: 4, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "beginRefreshAt", number: 5, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Message, Omit, Shape};
+use crate::catalog::{Declared, Field, Form, Message, Omit, Shape};
 use super::{FIELD, INT32, STRING};
 
 pub(super) static LEASE: Message = Message {
@@ -44,7 +44,7 @@ pub(super) static LEASE_SPEC: Message = Message {
         Field { json: "acquireTime", number: 3, ty: Struct(&super::meta_v1::MICRO_TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "renewTime", number: 4, ty: Struct(&super::meta_v1::MICRO_TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "leaseTransitions", number: 5, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "strategy", number: 6, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1.CoordinatedLeaseStrategy", ..FIELD },
+        Field { json: "strategy", number: 6, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.CoordinatedLeaseStrategy", ..Declared::NOTHING }, ..FIELD },
         Field { json: "preferredHolder", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6],

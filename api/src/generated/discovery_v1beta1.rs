@@ -8,14 +8,14 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, STRING};
 
 pub(super) static ENDPOINT: Message = Message {
     name: "io.k8s.api.discovery.v1beta1.Endpoint",
     form: Form::Object,
     fields: &[
-        Field { json: "addresses", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
+        Field { json: "addresses", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "conditions", number: 2, ty: Struct(&ENDPOINT_CONDITIONS), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "hostname", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "targetRef", number: 4, ty: Struct(&super::core_v1::OBJECT_REFERENCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -43,8 +43,8 @@ pub(super) static ENDPOINT_HINTS: Message = Message {
     name: "io.k8s.api.discovery.v1beta1.EndpointHints",
     form: Form::Object,
     fields: &[
-        Field { json: "forZones", number: 1, ty: Struct(&FOR_ZONE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "forNodes", number: 2, ty: Struct(&FOR_NODE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "forZones", number: 1, ty: Struct(&FOR_ZONE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "forNodes", number: 2, ty: Struct(&FOR_NODE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -55,7 +55,7 @@ pub(super) static ENDPOINT_PORT: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..Declared::NOTHING }, ..FIELD },
         Field { json: "port", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "appProtocol", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -69,9 +69,9 @@ pub(super) static ENDPOINT_SLICE: Message = Message {
     fields: &[
         Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "addressType", number: 4, ty: STRING, values: &["FQDN"], go_type: "v1beta1.AddressType", ..FIELD },
-        Field { json: "endpoints", number: 2, ty: Struct(&ENDPOINT), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "ports", number: 3, ty: Struct(&ENDPOINT_PORT), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "addressType", number: 4, ty: STRING, declared: &Declared { values: &["FQDN"], go_type: "v1beta1.AddressType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "endpoints", number: 2, ty: Struct(&ENDPOINT), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "ports", number: 3, ty: Struct(&ENDPOINT_PORT), shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 3, 4, 2],
     atomic: false,

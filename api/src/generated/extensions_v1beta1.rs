@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, INT64, STRING};
 
 pub(super) static DAEMON_SET: Message = Message {
@@ -28,8 +28,8 @@ pub(super) static DAEMON_SET_CONDITION: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DaemonSetCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.DaemonSetConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta1.DaemonSetConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -78,7 +78,7 @@ pub(super) static DAEMON_SET_STATUS: Message = Message {
         Field { json: "numberAvailable", number: 7, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "numberUnavailable", number: 8, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "collisionCount", number: 9, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "conditions", number: 10, ty: Struct(&DAEMON_SET_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 10, ty: Struct(&DAEMON_SET_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
     atomic: false,
@@ -88,7 +88,7 @@ pub(super) static DAEMON_SET_UPDATE_STRATEGY: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DaemonSetUpdateStrategy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.DaemonSetUpdateStrategyType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.DaemonSetUpdateStrategyType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "rollingUpdate", number: 2, ty: Struct(&ROLLING_UPDATE_DAEMON_SET), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -112,8 +112,8 @@ pub(super) static DEPLOYMENT_CONDITION: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DeploymentCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.DeploymentConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta1.DeploymentConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastUpdateTime", number: 6, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastTransitionTime", number: 7, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -155,7 +155,7 @@ pub(super) static DEPLOYMENT_SPEC: Message = Message {
         Field { json: "replicas", number: 1, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "template", number: 3, ty: Struct(&super::core_v1::POD_TEMPLATE_SPEC), ..FIELD },
-        Field { json: "strategy", number: 4, ty: Struct(&DEPLOYMENT_STRATEGY), omit: Omit::Empty, optional: true, merge: Merge { patch_strategy: &["retainKeys"], ..Merge::NONE }, ..FIELD },
+        Field { json: "strategy", number: 4, ty: Struct(&DEPLOYMENT_STRATEGY), omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { patch_strategy: &["retainKeys"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "minReadySeconds", number: 5, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "revisionHistoryLimit", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "paused", number: 7, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
@@ -177,7 +177,7 @@ pub(super) static DEPLOYMENT_STATUS: Message = Message {
         Field { json: "availableReplicas", number: 4, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "unavailableReplicas", number: 5, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "terminatingReplicas", number: 9, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "conditions", number: 6, ty: Struct(&DEPLOYMENT_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 6, ty: Struct(&DEPLOYMENT_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "collisionCount", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 4, 5, 7, 3, 8, 6],
@@ -188,7 +188,7 @@ pub(super) static DEPLOYMENT_STRATEGY: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.DeploymentStrategy",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta1.DeploymentStrategyType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.DeploymentStrategyType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "rollingUpdate", number: 2, ty: Struct(&ROLLING_UPDATE_DEPLOYMENT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -200,7 +200,7 @@ pub(super) static HTTP_INGRESS_PATH: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "path", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "pathType", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1beta1.PathType", ..FIELD },
+        Field { json: "pathType", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.PathType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "backend", number: 2, ty: Struct(&INGRESS_BACKEND), ..FIELD },
     ],
     by_number: &[0, 2, 1],
@@ -211,7 +211,7 @@ pub(super) static HTTP_INGRESS_RULE_VALUE: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.HTTPIngressRuleValue",
     form: Form::Object,
     fields: &[
-        Field { json: "paths", number: 1, ty: Struct(&HTTP_INGRESS_PATH), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "paths", number: 1, ty: Struct(&HTTP_INGRESS_PATH), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -222,7 +222,7 @@ pub(super) static IP_BLOCK: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "cidr", number: 1, ty: STRING, ..FIELD },
-        Field { json: "except", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "except", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -271,7 +271,7 @@ pub(super) static INGRESS_LOAD_BALANCER_INGRESS: Message = Message {
     fields: &[
         Field { json: "ip", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "hostname", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "ports", number: 4, ty: Struct(&INGRESS_PORT_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 4, ty: Struct(&INGRESS_PORT_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -281,7 +281,7 @@ pub(super) static INGRESS_LOAD_BALANCER_STATUS: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.IngressLoadBalancerStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "ingress", number: 1, ty: Struct(&INGRESS_LOAD_BALANCER_INGRESS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ingress", number: 1, ty: Struct(&INGRESS_LOAD_BALANCER_INGRESS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -292,7 +292,7 @@ pub(super) static INGRESS_PORT_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "port", number: 1, ty: INT32, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, declared: &Declared { values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..Declared::NOTHING }, ..FIELD },
         Field { json: "error", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2],
@@ -326,8 +326,8 @@ pub(super) static INGRESS_SPEC: Message = Message {
     fields: &[
         Field { json: "ingressClassName", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "backend", number: 1, ty: Struct(&INGRESS_BACKEND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "tls", number: 2, ty: Struct(&INGRESS_TLS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "rules", number: 3, ty: Struct(&INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "tls", number: 2, ty: Struct(&INGRESS_TLS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "rules", number: 3, ty: Struct(&INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 0],
     atomic: false,
@@ -347,7 +347,7 @@ pub(super) static INGRESS_TLS: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.IngressTLS",
     form: Form::Object,
     fields: &[
-        Field { json: "hosts", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "hosts", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "secretName", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -370,8 +370,8 @@ pub(super) static NETWORK_POLICY_EGRESS_RULE: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.NetworkPolicyEgressRule",
     form: Form::Object,
     fields: &[
-        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "to", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "to", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -381,8 +381,8 @@ pub(super) static NETWORK_POLICY_INGRESS_RULE: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.NetworkPolicyIngressRule",
     form: Form::Object,
     fields: &[
-        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "from", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "from", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -416,7 +416,7 @@ pub(super) static NETWORK_POLICY_PORT: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.NetworkPolicyPort",
     form: Form::Object,
     fields: &[
-        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
+        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..Declared::NOTHING }, ..FIELD },
         Field { json: "port", number: 2, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "endPort", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -429,9 +429,9 @@ pub(super) static NETWORK_POLICY_SPEC: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "podSelector", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), ..FIELD },
-        Field { json: "ingress", number: 2, ty: Struct(&NETWORK_POLICY_INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "egress", number: 3, ty: Struct(&NETWORK_POLICY_EGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, go_type: "[]v1beta1.PolicyType", ..FIELD },
+        Field { json: "ingress", number: 2, ty: Struct(&NETWORK_POLICY_INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "egress", number: 3, ty: Struct(&NETWORK_POLICY_EGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, go_type: "[]v1beta1.PolicyType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -454,8 +454,8 @@ pub(super) static REPLICA_SET_CONDITION: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.ReplicaSetCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta1.ReplicaSetConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta1.ReplicaSetConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -499,7 +499,7 @@ pub(super) static REPLICA_SET_STATUS: Message = Message {
         Field { json: "availableReplicas", number: 5, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "terminatingReplicas", number: 7, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "observedGeneration", number: 3, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "conditions", number: 6, ty: Struct(&REPLICA_SET_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 6, ty: Struct(&REPLICA_SET_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 5, 2, 3, 6, 4],
     atomic: false,
@@ -554,7 +554,7 @@ pub(super) static SCALE_SPEC: Message = Message {
     name: "io.k8s.api.extensions.v1beta1.ScaleSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "replicas", number: 1, ty: INT32, omit: Omit::Empty, optional: true, default: Some("0"), ..FIELD },
+        Field { json: "replicas", number: 1, ty: INT32, omit: Omit::Empty, optional: true, declared: &Declared { default: Some("0"), ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -565,7 +565,7 @@ pub(super) static SCALE_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "replicas", number: 1, ty: INT32, ..FIELD },
-        Field { json: "selector", number: 2, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "selector", number: 2, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "targetSelector", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, STRING};
 
 pub(super) static EXEMPT_PRIORITY_LEVEL_CONFIGURATION: Message = Message {
@@ -26,7 +26,7 @@ pub(super) static FLOW_DISTINGUISHER_METHOD: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.FlowDistinguisherMethod",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta3.FlowDistinguisherMethodType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta3.FlowDistinguisherMethodType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -49,8 +49,8 @@ pub(super) static FLOW_SCHEMA_CONDITION: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.FlowSchemaCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, go_type: "v1beta3.FlowSchemaConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta3.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, declared: &Declared { go_type: "v1beta3.FlowSchemaConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta3.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -78,7 +78,7 @@ pub(super) static FLOW_SCHEMA_SPEC: Message = Message {
         Field { json: "priorityLevelConfiguration", number: 1, ty: Struct(&PRIORITY_LEVEL_CONFIGURATION_REFERENCE), ..FIELD },
         Field { json: "matchingPrecedence", number: 2, ty: INT32, optional: true, ..FIELD },
         Field { json: "distinguisherMethod", number: 3, ty: Struct(&FLOW_DISTINGUISHER_METHOD), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "rules", number: 4, ty: Struct(&POLICY_RULES_WITH_SUBJECTS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "rules", number: 4, ty: Struct(&POLICY_RULES_WITH_SUBJECTS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -88,7 +88,7 @@ pub(super) static FLOW_SCHEMA_STATUS: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.FlowSchemaStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&FLOW_SCHEMA_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&FLOW_SCHEMA_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -108,7 +108,7 @@ pub(super) static LIMIT_RESPONSE: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.LimitResponse",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta3.LimitResponseType", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta3.LimitResponseType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "queuing", number: 2, ty: Struct(&QUEUING_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -132,8 +132,8 @@ pub(super) static NON_RESOURCE_POLICY_RULE: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.NonResourcePolicyRule",
     form: Form::Object,
     fields: &[
-        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
-        Field { json: "nonResourceURLs", number: 6, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
+        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nonResourceURLs", number: 6, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -143,9 +143,9 @@ pub(super) static POLICY_RULES_WITH_SUBJECTS: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.PolicyRulesWithSubjects",
     form: Form::Object,
     fields: &[
-        Field { json: "subjects", number: 1, ty: Struct(&SUBJECT), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "resourceRules", number: 2, ty: Struct(&RESOURCE_POLICY_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "nonResourceRules", number: 3, ty: Struct(&NON_RESOURCE_POLICY_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "subjects", number: 1, ty: Struct(&SUBJECT), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resourceRules", number: 2, ty: Struct(&RESOURCE_POLICY_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nonResourceRules", number: 3, ty: Struct(&NON_RESOURCE_POLICY_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -168,8 +168,8 @@ pub(super) static PRIORITY_LEVEL_CONFIGURATION_CONDITION: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.PriorityLevelConfigurationCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, go_type: "v1beta3.PriorityLevelConfigurationConditionType", ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1beta3.ConditionStatus", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, omit: Omit::Empty, declared: &Declared { go_type: "v1beta3.PriorityLevelConfigurationConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta3.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 3, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -204,7 +204,7 @@ pub(super) static PRIORITY_LEVEL_CONFIGURATION_SPEC: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.PriorityLevelConfigurationSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "type", number: 1, ty: STRING, go_type: "v1beta3.PriorityLevelEnablement", ..FIELD },
+        Field { json: "type", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta3.PriorityLevelEnablement", ..Declared::NOTHING }, ..FIELD },
         Field { json: "limited", number: 2, ty: Struct(&LIMITED_PRIORITY_LEVEL_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "exempt", number: 3, ty: Struct(&EXEMPT_PRIORITY_LEVEL_CONFIGURATION), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -216,7 +216,7 @@ pub(super) static PRIORITY_LEVEL_CONFIGURATION_STATUS: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.PriorityLevelConfigurationStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&PRIORITY_LEVEL_CONFIGURATION_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&PRIORITY_LEVEL_CONFIGURATION_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -238,11 +238,11 @@ pub(super) static RESOURCE_POLICY_RULE: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.ResourcePolicyRule",
     form: Form::Object,
     fields: &[
-        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
-        Field { json: "apiGroups", number: 2, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
-        Field { json: "resources", number: 3, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
+        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "apiGroups", number: 2, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resources", number: 3, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "clusterScope", number: 4, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "namespaces", number: 5, ty: STRING, shape: Shape::List, optional: true, merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..FIELD },
+        Field { json: "namespaces", number: 5, ty: STRING, shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4],
     atomic: false,
@@ -263,7 +263,7 @@ pub(super) static SUBJECT: Message = Message {
     name: "io.k8s.api.flowcontrol.v1beta3.Subject",
     form: Form::Object,
     fields: &[
-        Field { json: "kind", number: 1, ty: STRING, go_type: "v1beta3.SubjectKind", ..FIELD },
+        Field { json: "kind", number: 1, ty: STRING, declared: &Declared { go_type: "v1beta3.SubjectKind", ..Declared::NOTHING }, ..FIELD },
         Field { json: "user", number: 2, ty: Struct(&USER_SUBJECT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "group", number: 3, ty: Struct(&GROUP_SUBJECT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "serviceAccount", number: 4, ty: Struct(&SERVICE_ACCOUNT_SUBJECT), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, STRING};
 
 pub(super) static IMAGE_REVIEW: Message = Message {
@@ -38,7 +38,7 @@ pub(super) static IMAGE_REVIEW_SPEC: Message = Message {
     name: "io.k8s.api.imagepolicy.v1alpha1.ImageReviewSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "containers", number: 1, ty: Struct(&IMAGE_REVIEW_CONTAINER_SPEC), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "containers", number: 1, ty: Struct(&IMAGE_REVIEW_CONTAINER_SPEC), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "annotations", number: 2, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "namespace", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT32, INT64, STRING};
 
 pub(super) static EVICTION: Message = Message {
@@ -41,7 +41,7 @@ pub(super) static EVICTION_POD_REFERENCE: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "uid", number: 2, ty: STRING, go_type: "types.UID", ..FIELD },
+        Field { json: "uid", number: 2, ty: STRING, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -77,7 +77,7 @@ pub(super) static EVICTION_REQUEST_POD_REFERENCE: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "uid", number: 2, ty: STRING, go_type: "types.UID", ..FIELD },
+        Field { json: "uid", number: 2, ty: STRING, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -89,7 +89,7 @@ pub(super) static EVICTION_REQUEST_SPEC: Message = Message {
     fields: &[
         Field { json: "target", number: 1, ty: Struct(&EVICTION_REQUEST_TARGET), ..FIELD },
         Field { json: "requester", number: 2, ty: STRING, ..FIELD },
-        Field { json: "intent", number: 3, ty: STRING, values: &["Eviction", "Withdrawn"], go_type: "v1alpha1.EvictionRequestIntent", ..FIELD },
+        Field { json: "intent", number: 3, ty: STRING, declared: &Declared { values: &["Eviction", "Withdrawn"], go_type: "v1alpha1.EvictionRequestIntent", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -99,7 +99,7 @@ pub(super) static EVICTION_REQUEST_STATUS: Message = Message {
     name: "io.k8s.api.lifecycle.v1alpha1.EvictionRequestStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "observedGeneration", number: 2, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -130,11 +130,11 @@ pub(super) static EVICTION_STATUS: Message = Message {
     name: "io.k8s.api.lifecycle.v1alpha1.EvictionStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "observedGeneration", number: 2, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "requesters", number: 3, ty: Struct(&REQUESTER), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
-        Field { json: "targetResponders", number: 4, ty: Struct(&TARGET_RESPONDER), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
-        Field { json: "responders", number: 5, ty: Struct(&RESPONDER_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "requesters", number: 3, ty: Struct(&REQUESTER), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "targetResponders", number: 4, ty: Struct(&TARGET_RESPONDER), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "responders", number: 5, ty: Struct(&RESPONDER_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4],
     atomic: false,
@@ -155,7 +155,7 @@ pub(super) static REQUESTER: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "intent", number: 2, ty: STRING, values: &["Eviction", "Withdrawn"], go_type: "v1alpha1.RequesterIntent", ..FIELD },
+        Field { json: "intent", number: 2, ty: STRING, declared: &Declared { values: &["Eviction", "Withdrawn"], go_type: "v1alpha1.RequesterIntent", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: true,
@@ -182,7 +182,7 @@ pub(super) static TARGET_RESPONDER: Message = Message {
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
         Field { json: "priority", number: 2, ty: INT32, pointer: true, ..FIELD },
-        Field { json: "state", number: 3, ty: STRING, values: &["Active", "Canceled", "Completed", "Inactive", "Interrupted"], go_type: "v1alpha1.ResponderStateType", ..FIELD },
+        Field { json: "state", number: 3, ty: STRING, declared: &Declared { values: &["Active", "Canceled", "Completed", "Inactive", "Interrupted"], go_type: "v1alpha1.ResponderStateType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: true,

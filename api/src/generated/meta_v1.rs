@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, BYTES, FIELD, INT32, INT64, STRING};
 
 pub(super) static API_GROUP: Message = Message {
@@ -17,9 +17,9 @@ pub(super) static API_GROUP: Message = Message {
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "versions", number: 2, ty: Struct(&GROUP_VERSION_FOR_DISCOVERY), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "versions", number: 2, ty: Struct(&GROUP_VERSION_FOR_DISCOVERY), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "preferredVersion", number: 3, ty: Struct(&GROUP_VERSION_FOR_DISCOVERY), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "serverAddressByClientCIDRs", number: 4, ty: Struct(&SERVER_ADDRESS_BY_CLIENT_CIDR), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "serverAddressByClientCIDRs", number: 4, ty: Struct(&SERVER_ADDRESS_BY_CLIENT_CIDR), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 4],
     atomic: false,
@@ -30,7 +30,7 @@ pub(super) static API_GROUP_LIST: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "groups", number: 1, ty: Struct(&API_GROUP), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "groups", number: 1, ty: Struct(&API_GROUP), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1],
     atomic: false,
@@ -47,8 +47,8 @@ pub(super) static API_RESOURCE: Message = Message {
         Field { json: "version", number: 9, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "kind", number: 3, ty: STRING, ..FIELD },
         Field { json: "verbs", number: 4, ty: Struct(&VERBS), ..FIELD },
-        Field { json: "shortNames", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "categories", number: 7, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "shortNames", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "categories", number: 7, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "storageVersionHash", number: 10, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 2, 5, 6, 7, 1, 8, 3, 4, 9],
@@ -61,7 +61,7 @@ pub(super) static API_RESOURCE_LIST: Message = Message {
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
         Field { json: "groupVersion", number: 1, ty: STRING, ..FIELD },
-        Field { json: "resources", number: 2, ty: Struct(&API_RESOURCE), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "resources", number: 2, ty: Struct(&API_RESOURCE), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2],
     atomic: false,
@@ -72,8 +72,8 @@ pub(super) static API_VERSIONS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "versions", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "serverAddressByClientCIDRs", number: 2, ty: Struct(&SERVER_ADDRESS_BY_CLIENT_CIDR), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "versions", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "serverAddressByClientCIDRs", number: 2, ty: Struct(&SERVER_ADDRESS_BY_CLIENT_CIDR), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2],
     atomic: false,
@@ -84,7 +84,7 @@ pub(super) static APPLY_OPTIONS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "force", number: 2, ty: BOOL, ..FIELD },
         Field { json: "fieldManager", number: 3, ty: STRING, ..FIELD },
     ],
@@ -97,7 +97,7 @@ pub(super) static CONDITION: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "type", number: 1, ty: STRING, ..FIELD },
-        Field { json: "status", number: 2, ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "status", number: 2, ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "observedGeneration", number: 3, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "lastTransitionTime", number: 4, ty: Struct(&TIME), ..FIELD },
         Field { json: "reason", number: 5, ty: STRING, ..FIELD },
@@ -112,7 +112,7 @@ pub(super) static CREATE_OPTIONS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "fieldManager", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "fieldValidation", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -128,8 +128,8 @@ pub(super) static DELETE_OPTIONS: Message = Message {
         Field { json: "gracePeriodSeconds", number: 1, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "preconditions", number: 2, ty: Struct(&PRECONDITIONS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "orphanDependents", number: 3, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "propagationPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1.DeletionPropagation", ..FIELD },
-        Field { json: "dryRun", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "propagationPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.DeletionPropagation", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "dryRun", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "ignoreStoreReadErrorWithClusterBreakingPotential", number: 6, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[1, 2, 3, 4, 5, 6],
@@ -151,8 +151,8 @@ pub(super) static FIELD_SELECTOR_REQUIREMENT: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "key", number: 1, ty: STRING, ..FIELD },
-        Field { json: "operator", number: 2, ty: STRING, go_type: "v1.FieldSelectorOperator", ..FIELD },
-        Field { json: "values", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "operator", number: 2, ty: STRING, declared: &Declared { go_type: "v1.FieldSelectorOperator", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "values", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -252,7 +252,7 @@ pub(super) static LABEL_SELECTOR: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "matchLabels", number: 1, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "matchExpressions", number: 2, ty: Struct(&LABEL_SELECTOR_REQUIREMENT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "matchExpressions", number: 2, ty: Struct(&LABEL_SELECTOR_REQUIREMENT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: true,
@@ -263,8 +263,8 @@ pub(super) static LABEL_SELECTOR_REQUIREMENT: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "key", number: 1, ty: STRING, ..FIELD },
-        Field { json: "operator", number: 2, ty: STRING, go_type: "v1.LabelSelectorOperator", ..FIELD },
-        Field { json: "values", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "operator", number: 2, ty: STRING, declared: &Declared { go_type: "v1.LabelSelectorOperator", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "values", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -306,7 +306,7 @@ pub(super) static LIST_OPTIONS: Message = Message {
         Field { json: "watch", number: 3, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "allowWatchBookmarks", number: 9, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "resourceVersion", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "resourceVersionMatch", number: 10, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1.ResourceVersionMatch", ..FIELD },
+        Field { json: "resourceVersionMatch", number: 10, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.ResourceVersionMatch", ..Declared::NOTHING }, ..FIELD },
         Field { json: "timeoutSeconds", number: 5, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "limit", number: 7, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "continue", number: 8, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -322,7 +322,7 @@ pub(super) static MANAGED_FIELDS_ENTRY: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "manager", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "operation", number: 2, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1.ManagedFieldsOperationType", ..FIELD },
+        Field { json: "operation", number: 2, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.ManagedFieldsOperationType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "apiVersion", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "time", number: 4, ty: Struct(&TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "fieldsType", number: 6, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -352,7 +352,7 @@ pub(super) static OBJECT_META: Message = Message {
         Field { json: "generateName", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "namespace", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selfLink", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "uid", number: 5, ty: STRING, omit: Omit::Empty, optional: true, go_type: "types.UID", ..FIELD },
+        Field { json: "uid", number: 5, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
         Field { json: "resourceVersion", number: 6, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "generation", number: 7, ty: INT64, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "creationTimestamp", number: 8, ty: Struct(&TIME), omit: Omit::Zero, optional: true, ..FIELD },
@@ -360,9 +360,9 @@ pub(super) static OBJECT_META: Message = Message {
         Field { json: "deletionGracePeriodSeconds", number: 10, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "labels", number: 11, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "annotations", number: 12, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "ownerReferences", number: 13, ty: Struct(&OWNER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid" }, ..FIELD },
-        Field { json: "finalizers", number: 14, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Set, patch_strategy: &["merge"], ..Merge::NONE }, ..FIELD },
-        Field { json: "managedFields", number: 17, ty: Struct(&MANAGED_FIELDS_ENTRY), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ownerReferences", number: 13, ty: Struct(&OWNER_REFERENCE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["uid"], patch_strategy: &["merge"], patch_merge_key: "uid" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "finalizers", number: 14, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Set, patch_strategy: &["merge"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "managedFields", number: 17, ty: Struct(&MANAGED_FIELDS_ENTRY), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
     atomic: false,
@@ -375,7 +375,7 @@ pub(super) static OWNER_REFERENCE: Message = Message {
         Field { json: "apiVersion", number: 5, ty: STRING, ..FIELD },
         Field { json: "kind", number: 1, ty: STRING, ..FIELD },
         Field { json: "name", number: 3, ty: STRING, ..FIELD },
-        Field { json: "uid", number: 4, ty: STRING, go_type: "types.UID", ..FIELD },
+        Field { json: "uid", number: 4, ty: STRING, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
         Field { json: "controller", number: 6, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "blockOwnerDeletion", number: 7, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -419,7 +419,7 @@ pub(super) static PATCH_OPTIONS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "force", number: 2, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "fieldManager", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "fieldValidation", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
@@ -432,7 +432,7 @@ pub(super) static PRECONDITIONS: Message = Message {
     name: "io.k8s.apimachinery.pkg.apis.meta.v1.Preconditions",
     form: Form::Object,
     fields: &[
-        Field { json: "uid", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "types.UID", ..FIELD },
+        Field { json: "uid", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
         Field { json: "resourceVersion", number: 2, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -443,7 +443,7 @@ pub(super) static ROOT_PATHS: Message = Message {
     name: "io.k8s.apimachinery.pkg.apis.meta.v1.RootPaths",
     form: Form::Object,
     fields: &[
-        Field { json: "paths", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "paths", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -478,7 +478,7 @@ pub(super) static STATUS: Message = Message {
         Field { json: "metadata", number: 1, ty: Struct(&LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "status", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1.StatusReason", ..FIELD },
+        Field { json: "reason", number: 4, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.StatusReason", ..Declared::NOTHING }, ..FIELD },
         Field { json: "details", number: 5, ty: Struct(&STATUS_DETAILS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "code", number: 6, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -490,7 +490,7 @@ pub(super) static STATUS_CAUSE: Message = Message {
     name: "io.k8s.apimachinery.pkg.apis.meta.v1.StatusCause",
     form: Form::Object,
     fields: &[
-        Field { json: "reason", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1.CauseType", ..FIELD },
+        Field { json: "reason", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.CauseType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "message", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "field", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -505,8 +505,8 @@ pub(super) static STATUS_DETAILS: Message = Message {
         Field { json: "name", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "group", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "kind", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "uid", number: 6, ty: STRING, omit: Omit::Empty, optional: true, go_type: "types.UID", ..FIELD },
-        Field { json: "causes", number: 4, ty: Struct(&STATUS_CAUSE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "uid", number: 6, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "types.UID", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "causes", number: 4, ty: Struct(&STATUS_CAUSE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "retryAfterSeconds", number: 5, ty: INT32, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 4, 5, 3],
@@ -519,8 +519,8 @@ pub(super) static TABLE: Message = Message {
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
         Field { json: "metadata", ty: Struct(&LIST_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "columnDefinitions", ty: Struct(&TABLE_COLUMN_DEFINITION), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "rows", ty: Struct(&TABLE_ROW), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "columnDefinitions", ty: Struct(&TABLE_COLUMN_DEFINITION), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "rows", ty: Struct(&TABLE_ROW), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[],
     atomic: false,
@@ -545,7 +545,7 @@ pub(super) static TABLE_OPTIONS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "includeObject", number: 1, ty: STRING, omit: Omit::Empty, optional: true, go_type: "v1.IncludeObjectPolicy", ..FIELD },
+        Field { json: "includeObject", number: 1, ty: STRING, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.IncludeObjectPolicy", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1],
     atomic: false,
@@ -555,8 +555,8 @@ pub(super) static TABLE_ROW: Message = Message {
     name: "io.k8s.apimachinery.pkg.apis.meta.v1.TableRow",
     form: Form::Object,
     fields: &[
-        Field { json: "cells", ty: Struct(&super::runtime::RAW_EXTENSION), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "conditions", ty: Struct(&TABLE_ROW_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "cells", ty: Struct(&super::runtime::RAW_EXTENSION), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "conditions", ty: Struct(&TABLE_ROW_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "object", ty: Struct(&super::runtime::RAW_EXTENSION), omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[],
@@ -567,8 +567,8 @@ pub(super) static TABLE_ROW_CONDITION: Message = Message {
     name: "io.k8s.apimachinery.pkg.apis.meta.v1.TableRowCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "type", ty: STRING, go_type: "v1.RowConditionType", ..FIELD },
-        Field { json: "status", ty: STRING, go_type: "v1.ConditionStatus", ..FIELD },
+        Field { json: "type", ty: STRING, declared: &Declared { go_type: "v1.RowConditionType", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "status", ty: STRING, declared: &Declared { go_type: "v1.ConditionStatus", ..Declared::NOTHING }, ..FIELD },
         Field { json: "reason", ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "message", ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -614,7 +614,7 @@ pub(super) static UPDATE_OPTIONS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { ty: Struct(&TYPE_META), ..FIELD },
-        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "dryRun", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "fieldManager", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "fieldValidation", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],

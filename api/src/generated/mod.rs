@@ -154,7 +154,7 @@ mod messages;
 #[rustfmt::skip]
 mod resources;
 
-use crate::catalog::{Catalog, Field, FieldType, Merge, Omit, Scalar, Shape};
+use crate::catalog::{Catalog, Declared, Field, FieldType, Omit, Scalar, Shape};
 
 /// The facts of the pinned release.
 pub(crate) static CATALOG: Catalog = Catalog {
@@ -181,8 +181,5 @@ const FIELD: Field = Field {
     pointer: false,
     omit: Omit::Never,
     optional: false,
-    merge: Merge::NONE,
-    default: None,
-    values: &[],
-    go_type: "",
+    declared: &Declared::NOTHING,
 };

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT32, STRING};
 
 pub(super) static HTTP_INGRESS_PATH: Message = Message {
@@ -16,7 +16,7 @@ pub(super) static HTTP_INGRESS_PATH: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "path", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "pathType", number: 3, ty: STRING, pointer: true, values: &["Exact", "ImplementationSpecific", "Prefix"], go_type: "v1.PathType", ..FIELD },
+        Field { json: "pathType", number: 3, ty: STRING, pointer: true, declared: &Declared { values: &["Exact", "ImplementationSpecific", "Prefix"], go_type: "v1.PathType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "backend", number: 2, ty: Struct(&INGRESS_BACKEND), ..FIELD },
     ],
     by_number: &[0, 2, 1],
@@ -27,7 +27,7 @@ pub(super) static HTTP_INGRESS_RULE_VALUE: Message = Message {
     name: "io.k8s.api.networking.v1.HTTPIngressRuleValue",
     form: Form::Object,
     fields: &[
-        Field { json: "paths", number: 1, ty: Struct(&HTTP_INGRESS_PATH), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "paths", number: 1, ty: Struct(&HTTP_INGRESS_PATH), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -72,7 +72,7 @@ pub(super) static IP_BLOCK: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "cidr", number: 1, ty: STRING, ..FIELD },
-        Field { json: "except", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "except", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -169,7 +169,7 @@ pub(super) static INGRESS_LOAD_BALANCER_INGRESS: Message = Message {
     fields: &[
         Field { json: "ip", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "hostname", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "ports", number: 4, ty: Struct(&INGRESS_PORT_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 4, ty: Struct(&INGRESS_PORT_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -179,7 +179,7 @@ pub(super) static INGRESS_LOAD_BALANCER_STATUS: Message = Message {
     name: "io.k8s.api.networking.v1.IngressLoadBalancerStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "ingress", number: 1, ty: Struct(&INGRESS_LOAD_BALANCER_INGRESS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ingress", number: 1, ty: Struct(&INGRESS_LOAD_BALANCER_INGRESS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -190,7 +190,7 @@ pub(super) static INGRESS_PORT_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "port", number: 1, ty: INT32, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, declared: &Declared { values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..Declared::NOTHING }, ..FIELD },
         Field { json: "error", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2],
@@ -235,8 +235,8 @@ pub(super) static INGRESS_SPEC: Message = Message {
     fields: &[
         Field { json: "ingressClassName", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "defaultBackend", number: 1, ty: Struct(&INGRESS_BACKEND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "tls", number: 2, ty: Struct(&INGRESS_TLS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "rules", number: 3, ty: Struct(&INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "tls", number: 2, ty: Struct(&INGRESS_TLS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "rules", number: 3, ty: Struct(&INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 0],
     atomic: false,
@@ -256,7 +256,7 @@ pub(super) static INGRESS_TLS: Message = Message {
     name: "io.k8s.api.networking.v1.IngressTLS",
     form: Form::Object,
     fields: &[
-        Field { json: "hosts", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "hosts", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "secretName", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -279,8 +279,8 @@ pub(super) static NETWORK_POLICY_EGRESS_RULE: Message = Message {
     name: "io.k8s.api.networking.v1.NetworkPolicyEgressRule",
     form: Form::Object,
     fields: &[
-        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "to", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "to", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -290,8 +290,8 @@ pub(super) static NETWORK_POLICY_INGRESS_RULE: Message = Message {
     name: "io.k8s.api.networking.v1.NetworkPolicyIngressRule",
     form: Form::Object,
     fields: &[
-        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "from", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 1, ty: Struct(&NETWORK_POLICY_PORT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "from", number: 2, ty: Struct(&NETWORK_POLICY_PEER), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -325,7 +325,7 @@ pub(super) static NETWORK_POLICY_PORT: Message = Message {
     name: "io.k8s.api.networking.v1.NetworkPolicyPort",
     form: Form::Object,
     fields: &[
-        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
+        Field { json: "protocol", number: 1, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..Declared::NOTHING }, ..FIELD },
         Field { json: "port", number: 2, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "endPort", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
@@ -338,9 +338,9 @@ pub(super) static NETWORK_POLICY_SPEC: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "podSelector", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), optional: true, ..FIELD },
-        Field { json: "ingress", number: 2, ty: Struct(&NETWORK_POLICY_INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "egress", number: 3, ty: Struct(&NETWORK_POLICY_EGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, values: &["Egress", "Ingress"], go_type: "[]v1.PolicyType", ..FIELD },
+        Field { json: "ingress", number: 2, ty: Struct(&NETWORK_POLICY_INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "egress", number: 3, ty: Struct(&NETWORK_POLICY_EGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "policyTypes", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, values: &["Egress", "Ingress"], go_type: "[]v1.PolicyType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -399,7 +399,7 @@ pub(super) static SERVICE_CIDR_SPEC: Message = Message {
     name: "io.k8s.api.networking.v1.ServiceCIDRSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "cidrs", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "cidrs", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -409,7 +409,7 @@ pub(super) static SERVICE_CIDR_STATUS: Message = Message {
     name: "io.k8s.api.networking.v1.ServiceCIDRStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT32, STRING};
 
 pub(super) static HTTP_INGRESS_PATH: Message = Message {
@@ -16,7 +16,7 @@ pub(super) static HTTP_INGRESS_PATH: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "path", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "pathType", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1beta1.PathType", ..FIELD },
+        Field { json: "pathType", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1beta1.PathType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "backend", number: 2, ty: Struct(&INGRESS_BACKEND), ..FIELD },
     ],
     by_number: &[0, 2, 1],
@@ -27,7 +27,7 @@ pub(super) static HTTP_INGRESS_RULE_VALUE: Message = Message {
     name: "io.k8s.api.networking.v1beta1.HTTPIngressRuleValue",
     form: Form::Object,
     fields: &[
-        Field { json: "paths", number: 1, ty: Struct(&HTTP_INGRESS_PATH), shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "paths", number: 1, ty: Struct(&HTTP_INGRESS_PATH), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -159,7 +159,7 @@ pub(super) static INGRESS_LOAD_BALANCER_INGRESS: Message = Message {
     fields: &[
         Field { json: "ip", number: 1, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "hostname", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "ports", number: 4, ty: Struct(&INGRESS_PORT_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ports", number: 4, ty: Struct(&INGRESS_PORT_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,
@@ -169,7 +169,7 @@ pub(super) static INGRESS_LOAD_BALANCER_STATUS: Message = Message {
     name: "io.k8s.api.networking.v1beta1.IngressLoadBalancerStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "ingress", number: 1, ty: Struct(&INGRESS_LOAD_BALANCER_INGRESS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "ingress", number: 1, ty: Struct(&INGRESS_LOAD_BALANCER_INGRESS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -180,7 +180,7 @@ pub(super) static INGRESS_PORT_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "port", number: 1, ty: INT32, ..FIELD },
-        Field { json: "protocol", number: 2, ty: STRING, values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..FIELD },
+        Field { json: "protocol", number: 2, ty: STRING, declared: &Declared { values: &["SCTP", "TCP", "UDP"], go_type: "v1.Protocol", ..Declared::NOTHING }, ..FIELD },
         Field { json: "error", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2],
@@ -214,8 +214,8 @@ pub(super) static INGRESS_SPEC: Message = Message {
     fields: &[
         Field { json: "ingressClassName", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "backend", number: 1, ty: Struct(&INGRESS_BACKEND), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "tls", number: 2, ty: Struct(&INGRESS_TLS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "rules", number: 3, ty: Struct(&INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "tls", number: 2, ty: Struct(&INGRESS_TLS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "rules", number: 3, ty: Struct(&INGRESS_RULE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 0],
     atomic: false,
@@ -235,7 +235,7 @@ pub(super) static INGRESS_TLS: Message = Message {
     name: "io.k8s.api.networking.v1beta1.IngressTLS",
     form: Form::Object,
     fields: &[
-        Field { json: "hosts", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "hosts", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "secretName", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],
@@ -284,7 +284,7 @@ pub(super) static SERVICE_CIDR_SPEC: Message = Message {
     name: "io.k8s.api.networking.v1beta1.ServiceCIDRSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "cidrs", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "cidrs", number: 1, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -294,7 +294,7 @@ pub(super) static SERVICE_CIDR_STATUS: Message = Message {
     name: "io.k8s.api.networking.v1beta1.ServiceCIDRStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,

@@ -8,14 +8,14 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, STRING};
 
 pub(super) static OVERHEAD: Message = Message {
     name: "io.k8s.api.node.v1alpha1.Overhead",
     form: Form::Object,
     fields: &[
-        Field { json: "podFixed", number: 1, ty: Struct(&super::resource::QUANTITY), shape: Shape::Map, omit: Omit::Empty, optional: true, go_type: "v1.ResourceList", ..FIELD },
+        Field { json: "podFixed", number: 1, ty: Struct(&super::resource::QUANTITY), shape: Shape::Map, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.ResourceList", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -61,8 +61,8 @@ pub(super) static SCHEDULING: Message = Message {
     name: "io.k8s.api.node.v1alpha1.Scheduling",
     form: Form::Object,
     fields: &[
-        Field { json: "nodeSelector", number: 1, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "tolerations", number: 2, ty: Struct(&super::core_v1::TOLERATION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "nodeSelector", number: 1, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "tolerations", number: 2, ty: Struct(&super::core_v1::TOLERATION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT32, INT64, STRING};
 
 pub(super) static EVICTION: Message = Message {
@@ -55,7 +55,7 @@ pub(super) static POD_DISRUPTION_BUDGET_SPEC: Message = Message {
         Field { json: "minAvailable", number: 1, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "selector", number: 2, ty: Struct(&super::meta_v1::LABEL_SELECTOR), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "maxUnavailable", number: 3, ty: Struct(&super::intstr::INT_OR_STRING), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "unhealthyPodEvictionPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["AlwaysAllow", "IfHealthyBudget"], go_type: "v1beta1.UnhealthyPodEvictionPolicyType", ..FIELD },
+        Field { json: "unhealthyPodEvictionPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["AlwaysAllow", "IfHealthyBudget"], go_type: "v1beta1.UnhealthyPodEvictionPolicyType", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
     atomic: false,
@@ -71,7 +71,7 @@ pub(super) static POD_DISRUPTION_BUDGET_STATUS: Message = Message {
         Field { json: "currentHealthy", number: 4, ty: INT32, optional: true, ..FIELD },
         Field { json: "desiredHealthy", number: 5, ty: INT32, optional: true, ..FIELD },
         Field { json: "expectedPods", number: 6, ty: INT32, optional: true, ..FIELD },
-        Field { json: "conditions", number: 7, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 7, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6],
     atomic: false,

@@ -8,14 +8,14 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, STRING};
 
 pub(super) static AGGREGATION_RULE: Message = Message {
     name: "io.k8s.api.rbac.v1.AggregationRule",
     form: Form::Object,
     fields: &[
-        Field { json: "clusterRoleSelectors", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "clusterRoleSelectors", number: 1, ty: Struct(&super::meta_v1::LABEL_SELECTOR), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -27,7 +27,7 @@ pub(super) static CLUSTER_ROLE: Message = Message {
     fields: &[
         Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "rules", number: 2, ty: Struct(&POLICY_RULE), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "rules", number: 2, ty: Struct(&POLICY_RULE), shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "aggregationRule", number: 3, ty: Struct(&AGGREGATION_RULE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[1, 2, 3],
@@ -40,7 +40,7 @@ pub(super) static CLUSTER_ROLE_BINDING: Message = Message {
     fields: &[
         Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "subjects", number: 2, ty: Struct(&SUBJECT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "subjects", number: 2, ty: Struct(&SUBJECT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "roleRef", number: 3, ty: Struct(&ROLE_REF), ..FIELD },
     ],
     by_number: &[1, 2, 3],
@@ -75,11 +75,11 @@ pub(super) static POLICY_RULE: Message = Message {
     name: "io.k8s.api.rbac.v1.PolicyRule",
     form: Form::Object,
     fields: &[
-        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "apiGroups", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "resources", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "resourceNames", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "nonResourceURLs", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "verbs", number: 1, ty: STRING, shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "apiGroups", number: 2, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resources", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resourceNames", number: 4, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "nonResourceURLs", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4],
     atomic: false,
@@ -91,7 +91,7 @@ pub(super) static ROLE: Message = Message {
     fields: &[
         Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "rules", number: 2, ty: Struct(&POLICY_RULE), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "rules", number: 2, ty: Struct(&POLICY_RULE), shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2],
     atomic: false,
@@ -103,7 +103,7 @@ pub(super) static ROLE_BINDING: Message = Message {
     fields: &[
         Field { ty: Struct(&super::meta_v1::TYPE_META), ..FIELD },
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "subjects", number: 2, ty: Struct(&SUBJECT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "subjects", number: 2, ty: Struct(&SUBJECT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "roleRef", number: 3, ty: Struct(&ROLE_REF), ..FIELD },
     ],
     by_number: &[1, 2, 3],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, INT32, INT64, STRING};
 
 pub(super) static CEL_DEVICE_SELECTOR: Message = Message {
@@ -37,7 +37,7 @@ pub(super) static DEVICE_TAINT: Message = Message {
     fields: &[
         Field { json: "key", number: 1, ty: STRING, ..FIELD },
         Field { json: "value", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "effect", number: 3, ty: STRING, values: &["NoExecute", "NoSchedule", "None"], go_type: "v1alpha3.DeviceTaintEffect", ..FIELD },
+        Field { json: "effect", number: 3, ty: STRING, declared: &Declared { values: &["NoExecute", "NoSchedule", "None"], go_type: "v1alpha3.DeviceTaintEffect", ..Declared::NOTHING }, ..FIELD },
         Field { json: "timeAdded", number: 4, ty: Struct(&super::meta_v1::TIME), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
@@ -84,7 +84,7 @@ pub(super) static DEVICE_TAINT_RULE_STATUS: Message = Message {
     name: "io.k8s.api.resource.v1alpha3.DeviceTaintRuleStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -129,7 +129,7 @@ pub(super) static POOL_STATUS: Message = Message {
         Field { json: "unavailableDevices", number: 7, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "nodeName", number: 3, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "validationError", number: 10, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "partitionSummary", number: 11, ty: Struct(&PARTITION_TYPE_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "partitionSummary", number: 11, ty: Struct(&PARTITION_TYPE_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "shareableSummary", number: 13, ty: Struct(&SHAREABLE_SUMMARY_STATUS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 8, 4, 5, 6, 7, 3, 2, 9, 10, 11],
@@ -167,7 +167,7 @@ pub(super) static RESOURCE_POOL_STATUS_REQUEST_SPEC: Message = Message {
     fields: &[
         Field { json: "driver", number: 1, ty: STRING, ..FIELD },
         Field { json: "poolName", number: 2, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "limit", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, default: Some("100"), ..FIELD },
+        Field { json: "limit", number: 3, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { default: Some("100"), ..Declared::NOTHING }, ..FIELD },
         Field { json: "defaultPartitionTypeAttribute", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
@@ -179,8 +179,8 @@ pub(super) static RESOURCE_POOL_STATUS_REQUEST_STATUS: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "poolCount", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, ..FIELD },
-        Field { json: "pools", number: 2, ty: Struct(&POOL_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
-        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "pools", number: 2, ty: Struct(&POOL_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "conditions", number: 3, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 0],
     atomic: false,
@@ -205,7 +205,7 @@ pub(super) static SHAREABLE_SUMMARY_STATUS: Message = Message {
     fields: &[
         Field { json: "fullyAvailableDevices", number: 1, ty: INT32, pointer: true, omit: Omit::Empty, ..FIELD },
         Field { json: "partiallyAvailableDevices", number: 2, ty: INT32, pointer: true, omit: Omit::Empty, ..FIELD },
-        Field { json: "capacity", number: 3, ty: Struct(&SHAREABLE_CAPACITY_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "capacity", number: 3, ty: Struct(&SHAREABLE_CAPACITY_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Message, Omit, Shape};
+use crate::catalog::{Declared, Field, Form, Message, Omit, Shape};
 use super::{BOOL, FIELD, INT32, STRING};
 
 pub(super) static PRIORITY_CLASS: Message = Message {
@@ -20,7 +20,7 @@ pub(super) static PRIORITY_CLASS: Message = Message {
         Field { json: "value", number: 2, ty: INT32, optional: true, ..FIELD },
         Field { json: "globalDefault", number: 3, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "description", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "preemptionPolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Never", "PreemptLowerPriority"], go_type: "v1.PreemptionPolicy", ..FIELD },
+        Field { json: "preemptionPolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Never", "PreemptLowerPriority"], go_type: "v1.PreemptionPolicy", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 4, 5],
     atomic: false,

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, STRING};
 
 pub(super) static ALL_COMPOSITE_DISRUPTION_MODE: Message = Message {
@@ -68,7 +68,7 @@ pub(super) static COMPOSITE_POD_GROUP_SCHEDULING_CONSTRAINTS: Message = Message 
     name: "io.k8s.api.scheduling.v1beta1.CompositePodGroupSchedulingConstraints",
     form: Form::Object,
     fields: &[
-        Field { json: "topology", number: 1, ty: Struct(&TOPOLOGY_CONSTRAINT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "topology", number: 1, ty: Struct(&TOPOLOGY_CONSTRAINT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -95,9 +95,9 @@ pub(super) static COMPOSITE_POD_GROUP_TEMPLATE: Message = Message {
         Field { json: "disruptionMode", number: 4, ty: Struct(&COMPOSITE_DISRUPTION_MODE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "priorityClassName", number: 5, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "priority", number: 6, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "preemptionPolicy", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Never", "PreemptLowerPriority"], go_type: "v1beta1.PreemptionPolicy", ..FIELD },
-        Field { json: "podGroupTemplates", number: 8, ty: Struct(&POD_GROUP_TEMPLATE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..FIELD },
-        Field { json: "compositePodGroupTemplates", number: 9, ty: Struct(&COMPOSITE_POD_GROUP_TEMPLATE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..FIELD },
+        Field { json: "preemptionPolicy", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Never", "PreemptLowerPriority"], go_type: "v1beta1.PreemptionPolicy", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "podGroupTemplates", number: 8, ty: Struct(&POD_GROUP_TEMPLATE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "compositePodGroupTemplates", number: 9, ty: Struct(&COMPOSITE_POD_GROUP_TEMPLATE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7, 8],
     atomic: false,
@@ -176,7 +176,7 @@ pub(super) static POD_GROUP_SCHEDULING_CONSTRAINTS: Message = Message {
     name: "io.k8s.api.scheduling.v1beta1.PodGroupSchedulingConstraints",
     form: Form::Object,
     fields: &[
-        Field { json: "topology", number: 1, ty: Struct(&TOPOLOGY_CONSTRAINT), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "topology", number: 1, ty: Struct(&TOPOLOGY_CONSTRAINT), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -201,11 +201,11 @@ pub(super) static POD_GROUP_SPEC: Message = Message {
         Field { json: "workloadRef", number: 2, ty: Struct(&WORKLOAD_REFERENCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "schedulingPolicy", number: 3, ty: Struct(&POD_GROUP_SCHEDULING_POLICY), ..FIELD },
         Field { json: "schedulingConstraints", number: 4, ty: Struct(&POD_GROUP_SCHEDULING_CONSTRAINTS), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "resourceClaims", number: 5, ty: Struct(&POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge", "retainKeys"], patch_merge_key: "name" }, ..FIELD },
-        Field { json: "disruptionMode", number: 6, ty: Struct(&DISRUPTION_MODE), pointer: true, omit: Omit::Empty, optional: true, default: Some("{\"single\":{}}"), ..FIELD },
+        Field { json: "resourceClaims", number: 5, ty: Struct(&POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge", "retainKeys"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "disruptionMode", number: 6, ty: Struct(&DISRUPTION_MODE), pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { default: Some("{\"single\":{}}"), ..Declared::NOTHING }, ..FIELD },
         Field { json: "priorityClassName", number: 7, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "priority", number: 8, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "preemptionPolicy", number: 9, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Never", "PreemptLowerPriority"], go_type: "v1beta1.PreemptionPolicy", ..FIELD },
+        Field { json: "preemptionPolicy", number: 9, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Never", "PreemptLowerPriority"], go_type: "v1beta1.PreemptionPolicy", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7, 8],
     atomic: false,
@@ -215,8 +215,8 @@ pub(super) static POD_GROUP_STATUS: Message = Message {
     name: "io.k8s.api.scheduling.v1beta1.PodGroupStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
-        Field { json: "resourceClaimStatuses", number: 2, ty: Struct(&POD_GROUP_RESOURCE_CLAIM_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge", "retainKeys"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "resourceClaimStatuses", number: 2, ty: Struct(&POD_GROUP_RESOURCE_CLAIM_STATUS), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge", "retainKeys"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -229,11 +229,11 @@ pub(super) static POD_GROUP_TEMPLATE: Message = Message {
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
         Field { json: "schedulingPolicy", number: 2, ty: Struct(&POD_GROUP_SCHEDULING_POLICY), ..FIELD },
         Field { json: "schedulingConstraints", number: 3, ty: Struct(&POD_GROUP_SCHEDULING_CONSTRAINTS), pointer: true, optional: true, ..FIELD },
-        Field { json: "resourceClaims", number: 4, ty: Struct(&POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge", "retainKeys"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "resourceClaims", number: 4, ty: Struct(&POD_GROUP_RESOURCE_CLAIM), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge", "retainKeys"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "disruptionMode", number: 5, ty: Struct(&DISRUPTION_MODE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "priorityClassName", number: 6, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "priority", number: 7, ty: INT32, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "preemptionPolicy", number: 8, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Never", "PreemptLowerPriority"], go_type: "v1beta1.PreemptionPolicy", ..FIELD },
+        Field { json: "preemptionPolicy", number: 8, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Never", "PreemptLowerPriority"], go_type: "v1beta1.PreemptionPolicy", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5, 6, 7],
     atomic: false,
@@ -248,7 +248,7 @@ pub(super) static PRIORITY_CLASS: Message = Message {
         Field { json: "value", number: 2, ty: INT32, optional: true, ..FIELD },
         Field { json: "globalDefault", number: 3, ty: BOOL, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "description", number: 4, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "preemptionPolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Never", "PreemptLowerPriority"], go_type: "v1.PreemptionPolicy", ..FIELD },
+        Field { json: "preemptionPolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Never", "PreemptLowerPriority"], go_type: "v1.PreemptionPolicy", ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 4, 5],
     atomic: false,
@@ -344,8 +344,8 @@ pub(super) static WORKLOAD_SPEC: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "controllerRef", number: 1, ty: Struct(&TYPED_LOCAL_OBJECT_REFERENCE), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "podGroupTemplates", number: 2, ty: Struct(&POD_GROUP_TEMPLATE), shape: Shape::List, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..FIELD },
-        Field { json: "compositePodGroupTemplates", number: 3, ty: Struct(&COMPOSITE_POD_GROUP_TEMPLATE), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..FIELD },
+        Field { json: "podGroupTemplates", number: 2, ty: Struct(&POD_GROUP_TEMPLATE), shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
+        Field { json: "compositePodGroupTemplates", number: 3, ty: Struct(&COMPOSITE_POD_GROUP_TEMPLATE), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1, 2],
     atomic: false,

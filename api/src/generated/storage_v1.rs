@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{BOOL, FIELD, INT32, INT64, STRING};
 
 pub(super) static CSI_DRIVER: Message = Message {
@@ -41,10 +41,10 @@ pub(super) static CSI_DRIVER_SPEC: Message = Message {
     fields: &[
         Field { json: "attachRequired", number: 1, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "podInfoOnMount", number: 2, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "volumeLifecycleModes", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Set, ..Merge::NONE }, go_type: "[]v1.VolumeLifecycleMode", ..FIELD },
+        Field { json: "volumeLifecycleModes", number: 3, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Set, ..Merge::NONE }, go_type: "[]v1.VolumeLifecycleMode", ..Declared::NOTHING }, ..FIELD },
         Field { json: "storageCapacity", number: 4, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "fsGroupPolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, go_type: "v1.FSGroupPolicy", ..FIELD },
-        Field { json: "tokenRequests", number: 6, ty: Struct(&TOKEN_REQUEST), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "fsGroupPolicy", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { go_type: "v1.FSGroupPolicy", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "tokenRequests", number: 6, ty: Struct(&TOKEN_REQUEST), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "requiresRepublish", number: 7, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "seLinuxMount", number: 8, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "nodeAllocatableUpdatePeriodSeconds", number: 9, ty: INT64, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
@@ -74,7 +74,7 @@ pub(super) static CSI_NODE_DRIVER: Message = Message {
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
         Field { json: "nodeID", number: 2, ty: STRING, ..FIELD },
-        Field { json: "topologyKeys", number: 3, ty: STRING, shape: Shape::List, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "topologyKeys", number: 3, ty: STRING, shape: Shape::List, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "allocatable", number: 4, ty: Struct(&VOLUME_NODE_RESOURCES), pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3],
@@ -97,7 +97,7 @@ pub(super) static CSI_NODE_SPEC: Message = Message {
     name: "io.k8s.api.storage.v1.CSINodeSpec",
     form: Form::Object,
     fields: &[
-        Field { json: "drivers", number: 1, ty: Struct(&CSI_NODE_DRIVER), shape: Shape::List, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "drivers", number: 1, ty: Struct(&CSI_NODE_DRIVER), shape: Shape::List, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -107,7 +107,7 @@ pub(super) static CSI_NODE_STATUS: Message = Message {
     name: "io.k8s.api.storage.v1.CSINodeStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "storageHealth", number: 1, ty: Struct(&STORAGE_HEALTH), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..FIELD },
+        Field { json: "storageHealth", number: 1, ty: Struct(&STORAGE_HEALTH), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["name"], patch_strategy: &["merge"], patch_merge_key: "name" }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0],
     atomic: false,
@@ -148,11 +148,11 @@ pub(super) static STORAGE_CLASS: Message = Message {
         Field { json: "metadata", number: 1, ty: Struct(&super::meta_v1::OBJECT_META), omit: Omit::Empty, optional: true, ..FIELD },
         Field { json: "provisioner", number: 2, ty: STRING, ..FIELD },
         Field { json: "parameters", number: 3, ty: STRING, shape: Shape::Map, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "reclaimPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Delete", "Recycle", "Retain"], go_type: "v1.PersistentVolumeReclaimPolicy", ..FIELD },
-        Field { json: "mountOptions", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "reclaimPolicy", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Delete", "Recycle", "Retain"], go_type: "v1.PersistentVolumeReclaimPolicy", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "mountOptions", number: 5, ty: STRING, shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "allowVolumeExpansion", number: 6, ty: BOOL, pointer: true, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "volumeBindingMode", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Immediate", "WaitForFirstConsumer"], go_type: "v1.VolumeBindingMode", ..FIELD },
-        Field { json: "allowedTopologies", number: 8, ty: Struct(&super::core_v1::TOPOLOGY_SELECTOR_TERM), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "volumeBindingMode", number: 7, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Immediate", "WaitForFirstConsumer"], go_type: "v1.VolumeBindingMode", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "allowedTopologies", number: 8, ty: Struct(&super::core_v1::TOPOLOGY_SELECTOR_TERM), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[1, 2, 3, 4, 5, 6, 7, 8],
     atomic: false,
@@ -175,7 +175,7 @@ pub(super) static STORAGE_HEALTH: Message = Message {
     form: Form::Object,
     fields: &[
         Field { json: "name", number: 1, ty: STRING, ..FIELD },
-        Field { json: "healthConditions", number: 2, ty: Struct(&STORAGE_HEALTH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..FIELD },
+        Field { json: "healthConditions", number: 2, ty: Struct(&STORAGE_HEALTH_CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Atomic, ..Merge::NONE }, ..Declared::NOTHING }, ..FIELD },
     ],
     by_number: &[0, 1],
     atomic: false,
@@ -185,11 +185,11 @@ pub(super) static STORAGE_HEALTH_CONDITION: Message = Message {
     name: "io.k8s.api.storage.v1.StorageHealthCondition",
     form: Form::Object,
     fields: &[
-        Field { json: "status", number: 1, ty: STRING, values: &["StorageDegraded", "StorageUnreachable"], go_type: "v1.StorageHealthStatusType", ..FIELD },
+        Field { json: "status", number: 1, ty: STRING, declared: &Declared { values: &["StorageDegraded", "StorageUnreachable"], go_type: "v1.StorageHealthStatusType", ..Declared::NOTHING }, ..FIELD },
         Field { json: "reason", number: 2, ty: STRING, ..FIELD },
         Field { json: "message", number: 3, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
-        Field { json: "accessMode", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], go_type: "v1.PersistentVolumeAccessMode", ..FIELD },
-        Field { json: "volumeMode", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, values: &["Block", "Filesystem"], go_type: "v1.PersistentVolumeMode", ..FIELD },
+        Field { json: "accessMode", number: 4, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], go_type: "v1.PersistentVolumeAccessMode", ..Declared::NOTHING }, ..FIELD },
+        Field { json: "volumeMode", number: 5, ty: STRING, pointer: true, omit: Omit::Empty, optional: true, declared: &Declared { values: &["Block", "Filesystem"], go_type: "v1.PersistentVolumeMode", ..Declared::NOTHING }, ..FIELD },
         Field { json: "lastTransitionTime", number: 6, ty: Struct(&super::meta_v1::TIME), omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1, 2, 3, 4, 5],

@@ -8,7 +8,7 @@
 //! k8s.io/kubernetes@v1.37.1.
 
 use crate::catalog::FieldType::Message as Struct;
-use crate::catalog::{Field, Form, Merge, Message, Omit, Shape, Topology};
+use crate::catalog::{Declared, Field, Form, Merge, Message, Omit, Shape, Topology};
 use super::{FIELD, STRING};
 
 pub(super) static STORAGE_VERSION_MIGRATION: Message = Message {
@@ -50,7 +50,7 @@ pub(super) static STORAGE_VERSION_MIGRATION_STATUS: Message = Message {
     name: "io.k8s.api.storagemigration.v1.StorageVersionMigrationStatus",
     form: Form::Object,
     fields: &[
-        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..FIELD },
+        Field { json: "conditions", number: 1, ty: Struct(&super::meta_v1::CONDITION), shape: Shape::List, omit: Omit::Empty, optional: true, declared: &Declared { merge: Merge { topology: Topology::Map, keys: &["type"], patch_strategy: &["merge"], patch_merge_key: "type" }, ..Declared::NOTHING }, ..FIELD },
         Field { json: "resourceVersion", number: 2, ty: STRING, omit: Omit::Empty, optional: true, ..FIELD },
     ],
     by_number: &[0, 1],

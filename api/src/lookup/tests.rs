@@ -62,12 +62,12 @@ fn by_number_orders_every_numbered_field() {
 
 #[test]
 fn container_ports_merge_by_other_keys_under_apply_than_under_strategic_merge() {
-    let ports = field("io.k8s.api.core.v1.Container", "ports").merge;
+    let ports = field("io.k8s.api.core.v1.Container", "ports").declared.merge;
     assert_eq!(ports.topology, Topology::Map);
     assert_eq!(ports.keys, ["containerPort", "protocol"]);
     assert_eq!(ports.patch_strategy, ["merge"]);
     assert_eq!(ports.patch_merge_key, "containerPort");
-    let volumes = field("io.k8s.api.core.v1.PodSpec", "volumes").merge;
+    let volumes = field("io.k8s.api.core.v1.PodSpec", "volumes").declared.merge;
     assert_eq!(volumes.patch_strategy, ["merge", "retainKeys"]);
 }
 
@@ -89,7 +89,7 @@ fn named_types_come_to_what_they_stand_for() {
     assert_eq!(target(limits), "io.k8s.apimachinery.pkg.api.resource.Quantity");
     let phase = field("io.k8s.api.core.v1.PodStatus", "phase");
     assert!(matches!(phase.ty, FieldType::Scalar(Scalar::String)));
-    assert_eq!(phase.values, ["Failed", "Pending", "Running", "Succeeded", "Unknown"]);
+    assert_eq!(phase.declared.values, ["Failed", "Pending", "Running", "Succeeded", "Unknown"]);
     let extra = field("io.k8s.api.authentication.v1.UserInfo", "extra");
     assert_eq!(extra.shape, Shape::Map);
     assert_eq!(message(target(extra)).form, Form::Items);
@@ -102,9 +102,9 @@ fn zero_pointers_and_defaults_are_told_apart() {
     let created = field("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "creationTimestamp");
     assert_eq!((created.omit, created.pointer), (Omit::Zero, false));
     let replicas = field("io.k8s.api.core.v1.ReplicationControllerSpec", "replicas");
-    assert_eq!((replicas.pointer, replicas.default), (true, Some("1")));
+    assert_eq!((replicas.pointer, replicas.declared.default), (true, Some("1")));
     let caching = field("io.k8s.api.core.v1.AzureDiskVolumeSource", "cachingMode");
-    assert_eq!(caching.default, Some("\"ReadWrite\""));
+    assert_eq!(caching.declared.default, Some("\"ReadWrite\""));
     assert!(!field("io.k8s.api.core.v1.Container", "name").optional);
     assert!(message("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector").atomic);
 }

@@ -129,7 +129,7 @@ impl Defaulter {
                 }
                 continue;
             }
-            if let Some(default) = field.default
+            if let Some(default) = field.declared.default
                 && let Ok(value) = serde_json::from_str::<Value>(default)
                 && !is_left_out(field, &value)
             {
@@ -151,7 +151,7 @@ impl Defaulter {
         seen.push(message.name);
         (self.rules)(message.name).is_some()
             || message.fields.iter().any(|field| {
-                field.default.is_some()
+                field.declared.default.is_some()
                     || matches!(field.ty, FieldType::Message(below) if self.search(below, seen))
             })
     }

@@ -241,7 +241,7 @@ fn collect_fields(
             _ if field.json.is_empty() => {}
             _ => {
                 let ty = field_type(schema, field);
-                let default = field.default.and_then(|text| serde_json::from_str(text).ok());
+                let default = field.declared.default.and_then(|text| serde_json::from_str(text).ok());
                 fields.insert(field.json.into(), Field { ty, default });
             }
         }
@@ -249,11 +249,11 @@ fn collect_fields(
 }
 
 fn field_type(schema: &mut Schema, field: &'static catalog::Field) -> TypeId {
-    let atomic = field.merge.topology == catalog::Topology::Atomic;
+    let atomic = field.declared.merge.topology == catalog::Topology::Atomic;
     let element = value_of(schema, field);
     match field.shape {
         // What a field declares goes before what its type does.
-        Shape::Single if atomic || field.merge.topology == catalog::Topology::Granular => {
+        Shape::Single if atomic || field.declared.merge.topology == catalog::Topology::Granular => {
             let mut atom = schema.atom(element).clone();
             if let Some(map) = &mut atom.map {
                 map.atomic = atomic;
@@ -262,10 +262,10 @@ fn field_type(schema: &mut Schema, field: &'static catalog::Field) -> TypeId {
         }
         Shape::Single => element,
         Shape::List => {
-            let topology = match field.merge.topology {
+            let topology = match field.declared.merge.topology {
                 catalog::Topology::Set => schema::Topology::Set,
                 catalog::Topology::Map => {
-                    schema::Topology::Map(field.merge.keys.iter().map(|&key| key.into()).collect())
+                    schema::Topology::Map(field.declared.merge.keys.iter().map(|&key| key.into()).collect())
                 }
                 _ => schema::Topology::Atomic,
             };

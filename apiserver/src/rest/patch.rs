@@ -484,8 +484,8 @@ impl PatchSchema for Structure {
             (_, FieldType::Scalar(scalar)) => Structure { message: None, kind: go_kind(scalar) },
         };
         Ok(PatchField {
-            strategies: field.merge.patch_strategy,
-            merge_key: field.merge.patch_merge_key,
+            strategies: field.declared.merge.patch_strategy,
+            merge_key: field.declared.merge.patch_merge_key,
             schema,
             is_list: field.shape == Shape::List,
         })

@@ -20,7 +20,8 @@ macro_rules! line {
     };
 }
 
-/// How many members the catalog's `Merge` has: a literal with all of them needs no base.
+/// How many members the catalog's `Declared` and `Merge` have: a literal with all of them needs no base.
+const DECLARED_FACTS: usize = 4;
 const MERGE_FACTS: usize = 4;
 
 /// Files by name.
@@ -65,7 +66,7 @@ fn root(modules: &[String]) -> String {
     out.push_str(
         "#[rustfmt::skip]\nmod kinds;\n#[rustfmt::skip]\nmod messages;\n#[rustfmt::skip]\n\
          mod resources;\n\n\
-         use crate::catalog::{Catalog, Field, FieldType, Merge, Omit, Scalar, Shape};\n\n",
+         use crate::catalog::{Catalog, Declared, Field, FieldType, Omit, Scalar, Shape};\n\n",
     );
     put!(
         out,
@@ -88,8 +89,7 @@ fn root(modules: &[String]) -> String {
         "\n/// A field about which nothing else is declared.\nconst FIELD: Field = Field {\n    \
          json: \"\",\n    number: 0,\n    ty: STRING,\n    shape: Shape::Single,\n    \
          pointer: false,\n    omit: Omit::Never,\n    optional: false,\n    \
-         merge: Merge::NONE,\n    default: None,\n    values: &[],\n    \
-         go_type: \"\",\n};\n",
+         declared: &Declared::NOTHING,\n};\n",
     );
     out
 }
@@ -136,9 +136,14 @@ fn package(path: &str, messages: &[(&Id, &Message)]) -> Result<String, String> {
 fn imports(out: &mut String, body: &str) {
     let mut types = vec!["Form", "Message"];
     types.extend(
-        [("Field {", "Field"), ("Merge {", "Merge"), ("Omit::", "Omit")]
-            .iter()
-            .filter_map(|(text, name)| body.contains(text).then_some(*name)),
+        [
+            ("Declared {", "Declared"),
+            ("Field {", "Field"),
+            ("Merge {", "Merge"),
+            ("Omit::", "Omit"),
+        ]
+        .iter()
+        .filter_map(|(text, name)| body.contains(text).then_some(*name)),
     );
     if body.contains("Shape::") {
         types.push("Shape");
@@ -191,21 +196,33 @@ fn field(field: &Field, path: &str) -> Result<String, String> {
     if field.optional {
         out.push_str("optional: true, ");
     }
-    merge(field, &mut out);
-    if let Some(default) = &field.default {
-        put!(out, "default: Some({default:?}), ");
-    }
-    if !field.values.is_empty() {
-        put!(out, "values: &{:?}, ", field.values);
-    }
-    if !field.go_type.is_empty() {
-        put!(out, "go_type: {:?}, ", field.go_type);
-    }
+    declared(field, &mut out);
     out.push_str("..FIELD }");
     Ok(out)
 }
 
-fn merge(field: &Field, out: &mut String) {
+fn declared(field: &Field, out: &mut String) {
+    let mut facts = Vec::new();
+    facts.extend(merge(field));
+    if let Some(default) = &field.default {
+        facts.push(format!("default: Some({default:?})"));
+    }
+    if !field.values.is_empty() {
+        facts.push(format!("values: &{:?}", field.values));
+    }
+    if !field.go_type.is_empty() {
+        facts.push(format!("go_type: {:?}", field.go_type));
+    }
+    if facts.is_empty() {
+        return;
+    }
+    if facts.len() < DECLARED_FACTS {
+        facts.push("..Declared::NOTHING".to_owned());
+    }
+    put!(out, "declared: &Declared {{ {} }}, ", facts.join(", "));
+}
+
+fn merge(field: &Field) -> Option<String> {
     let mut facts = Vec::new();
     if field.topology != "Default" {
         facts.push(format!("topology: Topology::{}", field.topology));
@@ -220,12 +237,12 @@ fn merge(field: &Field, out: &mut String) {
         facts.push(format!("patch_merge_key: {:?}", field.patch_merge_key));
     }
     if facts.is_empty() {
-        return;
+        return None;
     }
     if facts.len() < MERGE_FACTS {
         facts.push("..Merge::NONE".to_owned());
     }
-    put!(out, "merge: Merge {{ {} }}, ", facts.join(", "));
+    Some(format!("merge: Merge {{ {} }}", facts.join(", ")))
 }
 
 fn messages(facts: &Facts) -> String {

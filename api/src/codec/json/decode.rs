@@ -113,14 +113,14 @@ impl Decoder<'_> {
                     *slot = None;
                     return Ok(());
                 }
-                self.single(field.ty, field.go_type, slot)?;
+                self.single(field.ty, field.declared.go_type, slot)?;
                 if field.pointer && slot.is_none() {
                     *slot = Some(canonical::zero_of_type(field.ty));
                 }
                 Ok(())
             }
-            Shape::List => self.list(field.ty, field.go_type, slot),
-            Shape::Map => self.map(field.ty, field.go_type, slot),
+            Shape::List => self.list(field.ty, field.declared.go_type, slot),
+            Shape::Map => self.map(field.ty, field.declared.go_type, slot),
         }
     }
 

@@ -2,7 +2,7 @@ use pintle_machinery::Value;
 use serde_json::json;
 
 use super::*;
-use crate::catalog::{Field, FieldType, Form, Merge, Message, Omit, Scalar, Shape};
+use crate::catalog::{Declared, Field, FieldType, Form, Message, Omit, Scalar, Shape};
 use crate::codec::{MAX_DEPTH, protobuf, release};
 
 const STRING: FieldType = FieldType::Scalar(Scalar::String);
@@ -19,10 +19,7 @@ const fn field(json: &'static str, number: u32, ty: FieldType) -> Field {
         pointer: false,
         omit: Omit::Empty,
         optional: true,
-        merge: Merge::NONE,
-        default: None,
-        values: &[],
-        go_type: "",
+        declared: &Declared::NOTHING,
     }
 }
 

@@ -245,7 +245,7 @@ fn of_scalar(scalar: Scalar) -> Value {
 /// The declared default, or the zero of what is never absent
 /// (kube-openapi `generators.mustEnforceDefault`).
 fn default_of(field: &Field) -> Option<Value> {
-    if let Some(declared) = field.default {
+    if let Some(declared) = field.declared.default {
         return serde_json::from_str(declared).ok();
     }
     if field.pointer || field.shape != Shape::Single {
@@ -262,7 +262,7 @@ fn default_of(field: &Field) -> Option<Value> {
 }
 
 fn extend(schema: &mut Value, field: &Field) {
-    let merge = &field.merge;
+    let merge = &field.declared.merge;
     let topology = match merge.topology {
         Topology::Default => None,
         Topology::Atomic => Some("atomic"),
