@@ -284,10 +284,10 @@ impl Registry {
 
     /// Waits until a cache shows this revision of the main store, or the newest of a store of its own.
     async fn wait_for(&self, stored: &Stored, revision: Revision) -> Result<(), CacheError> {
-        if self.is_in_main(stored) {
+        if self.is_in_main(stored) && stored.store.tells_progress() {
             stored.cache.wait_for(revision, SYNC_LIMIT).await
         } else {
-            stored.sync().await.map(|_| ())
+            stored.settle().await
         }
     }
 

@@ -229,6 +229,11 @@ pub trait Store: Send + Sync {
     fn lineage(&self) -> Lineage {
         0
     }
+    /// Whether watches can be asked how far they have come. If not, a cache knows only of events, and
+    /// what is to be the newest is read from the store.
+    fn tells_progress(&self) -> bool {
+        true
+    }
     /// Whether a value that was read at a revision would be stored otherwise now, and is to be written
     /// even if it does not change.
     fn is_stale(&self, _key: &Bytes, _mod_revision: Revision) -> bool {

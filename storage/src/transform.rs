@@ -199,6 +199,10 @@ impl Store for Transformed {
         self.store.lineage()
     }
 
+    fn tells_progress(&self) -> bool {
+        self.store.tells_progress()
+    }
+
     fn is_stale(&self, key: &Bytes, mod_revision: Revision) -> bool {
         self.passage.stale.lock().contains(&(key.clone(), mod_revision))
     }

@@ -172,6 +172,16 @@ impl Stored {
         self.cache.wait_for(revision, SYNC_LIMIT).await
     }
 
+    /// Waits until the cache shows all that the store has acknowledged, or, where that cannot be known,
+    /// all that this server has written.
+    pub async fn settle(&self) -> Result<(), CacheError> {
+        if self.store.tells_progress() {
+            self.sync().await.map(|_| ())
+        } else {
+            self.wait_for_written().await
+        }
+    }
+
     /// Waits until the cache shows all that the store has acknowledged.
     pub async fn sync(&self) -> Result<Revision, CacheError> {
         self.cache.sync(SYNC_LIMIT).await

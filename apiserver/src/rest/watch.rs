@@ -141,6 +141,10 @@ fn failed(why: &str) -> Refusal {
     Refusal::Event(Status::failure(500, "InternalError", why))
 }
 
+/// What is said where watches cannot tell how far they have come (`cacher.Cacher.Watch`).
+const NO_PROGRESS: &str = "a watch stream was requested by the client but the required storage \
+                           feature RequestWatchProgress is disabled";
+
 async fn start(
     call: &Call<'_>,
     options: &ListOptions,
@@ -155,9 +159,13 @@ async fn start(
         CacheError::Store(Error::Refused(why)) => failed(why),
         other => Refusal::Request(cache_error(other)),
     };
+    let streams = options.send_initial_events == Some(true) && options.allow_watch_bookmarks;
+    if streams && !call.stored.store.tells_progress() {
+        return Err(failed(NO_PROGRESS));
+    }
     if initial {
         let waited = match options.resource_version.as_str() {
-            "" => cache.sync(SYNC_LIMIT).await.map(|_| ()),
+            "" => call.stored.settle().await,
             _ => cache.wait_for(after, SYNC_LIMIT).await,
         };
         waited.map_err(|error| refuse(&error))?;
@@ -168,7 +176,7 @@ async fn start(
         return Ok(Started { watch, snapshot: Some((entries, snapshot.revision)) });
     }
     if after == 0 {
-        cache.sync(SYNC_LIMIT).await.map_err(|error| refuse(&error))?;
+        call.stored.settle().await.map_err(|error| refuse(&error))?;
         let (_, watch) = cache.watch_from_now(interest).map_err(|error| refuse(&error))?;
         return Ok(Started { watch, snapshot: None });
     }

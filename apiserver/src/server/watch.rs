@@ -62,7 +62,7 @@ impl Feeder {
         &mut self,
         tell: &mut Option<tokio::sync::oneshot::Sender<()>>,
     ) -> Result<(), CacheError> {
-        self.stored.sync().await?;
+        self.stored.settle().await?;
         let (snapshot, mut watch) = self.stored.cache.watch_from_now(Interest::All)?;
         let mut gone = std::mem::take(&mut self.known);
         for entry in snapshot.iter() {

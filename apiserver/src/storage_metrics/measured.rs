@@ -76,6 +76,10 @@ impl Store for Measured {
         self.store.lineage()
     }
 
+    fn tells_progress(&self) -> bool {
+        self.store.tells_progress()
+    }
+
     fn is_stale(&self, key: &Bytes, mod_revision: Revision) -> bool {
         self.store.is_stale(key, mod_revision)
     }

@@ -358,9 +358,11 @@ impl Cache {
         }
     }
 
-    /// Waits until the cache has seen everything that the store has acknowledged by now.
+    /// Waits until the cache has seen everything that the store has acknowledged by now. It is not
+    /// waited for where the store does not tell how far its watches have come.
     pub async fn sync(&self, limit: Duration) -> Result<Revision, CacheError> {
         let revision = self.inner.store.revision().await?;
+        let limit = if self.inner.store.tells_progress() { limit } else { Duration::ZERO };
         self.wait_for(revision, limit).await?;
         Ok(revision)
     }
@@ -469,7 +471,9 @@ impl Inner {
         }
         // What the store remembers since then is told again before anyone reads.
         while self.catch_up() {
-            if self.state.read().snapshot.revision >= newest {
+            let reached = self.state.read().snapshot.revision;
+            // Where nobody tells how far it is, what events there are come when they come.
+            if reached >= newest || !self.store.tells_progress() {
                 self.ready.store(true, Ordering::SeqCst);
                 self.counts.note_listing(started.elapsed().as_secs_f64());
                 break;
@@ -487,7 +491,7 @@ impl Inner {
     /// Where the first listing begins: so far back that watches which a former process served can
     /// go on here. A later listing begins at the newest revision, which is 0 to the store.
     async fn first_revision(&self, newest: Revision) -> Result<Revision, Error> {
-        if self.counts.listings.get() > 0 {
+        if self.counts.listings.get() > 0 || !self.store.tells_progress() {
             return Ok(0);
         }
         let revision = (newest - REMEMBERED).max(1);

@@ -9,6 +9,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tempfile::TempDir;
 
+use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use super::*;
@@ -454,6 +455,25 @@ impl Model {
 struct Restored {
     histories: [Arc<EmbeddedStore>; 2],
     lineage: AtomicU64,
+    /// Its watches tell of events alone.
+    silent: bool,
+}
+
+struct SilentWatch(Box<dyn Watch>);
+
+impl Watch for SilentWatch {
+    fn try_next(&mut self) -> Result<Option<WatchBatch>, Error> {
+        loop {
+            match self.0.try_next()? {
+                Some(batch) if batch.events.is_empty() => {}
+                other => return Ok(other),
+            }
+        }
+    }
+    fn arrival(&self) -> Arc<Notify> {
+        self.0.arrival()
+    }
+    fn request_progress(&self) {}
 }
 
 impl Restored {
@@ -474,10 +494,16 @@ impl Store for Restored {
         prefix: Bytes,
         after: Revision,
     ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
-        self.now().watch(prefix, after)
+        Box::pin(async move {
+            let watch = self.now().watch(prefix, after).await?;
+            Ok(if self.silent { Box::new(SilentWatch(watch)) } else { watch })
+        })
     }
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
         self.now().revision()
+    }
+    fn tells_progress(&self) -> bool {
+        !self.silent
     }
     fn lineage(&self) -> Lineage {
         self.lineage.load(Ordering::SeqCst)
@@ -501,7 +527,7 @@ async fn shows_nothing_of_a_store_that_went_back() {
     }
     let newest = second.put("default/b", "n1").await;
     let histories = [first.store.clone(), second.store.clone()];
-    let store = Arc::new(Restored { histories, lineage: AtomicU64::new(0) });
+    let store = Arc::new(Restored { histories, lineage: AtomicU64::new(0), silent: false });
     let cache = Cache::start(store.clone(), PREFIX.into(), indexer(), CacheOptions::default());
     assert!(cache.sync(PATIENCE).await.unwrap() > newest);
     let (_, mut watch) = cache.watch_from_now(Interest::All).unwrap();
@@ -511,6 +537,25 @@ async fn shows_nothing_of_a_store_that_went_back() {
     assert_eq!((cache.get(&key("default/a")).is_some(), cache.objects()), (false, 1));
     assert_eq!(cache.revision(), newest);
     assert!(matches!(watch.try_next(10), Err(CacheError::Expired { .. })));
+}
+
+#[tokio::test]
+async fn waits_for_no_progress_that_nobody_tells() {
+    let world = World::small().await;
+    world.put("default/a", "n1").await;
+    let histories = [world.store.clone(), world.store.clone()];
+    let store = Arc::new(Restored { histories, lineage: AtomicU64::new(0), silent: true });
+    let cache = Cache::start(store, PREFIX.into(), indexer(), CacheOptions::default());
+    cache.wait_for(0, PATIENCE).await.unwrap();
+    assert_eq!(cache.get(&key("default/a")).unwrap().name(), "a");
+    let seen = cache.revision();
+    let elsewhere = Op::Put { key: "/registry/nodes/n1".into(), value: Bytes::new(), lease: 0 };
+    let requested = world.txn(vec![elsewhere]).await;
+    let untold = Err(CacheError::TooNew { requested, current: seen });
+    assert_eq!(cache.sync(PATIENCE).now_or_never(), Some(untold));
+    let own = world.put("default/a", "n2").await;
+    cache.wait_for(own, PATIENCE).await.unwrap();
+    assert_eq!(cache.sync(PATIENCE).now_or_never(), Some(Ok(own)));
 }
 
 /// A cache without a store: the test brings the batches.

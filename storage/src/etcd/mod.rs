@@ -22,6 +22,12 @@
 //!
 //! [`Store::revision`] is a linearizable read of one key that need not exist. Callers that arrive
 //! while one is under way share the next.
+//!
+//! # Old members
+//!
+//! Before 3.4.31 and 3.5.13, etcd may tell a watcher that asks of progress before it tells of the events.
+//! If any member is that old no watch asks, as in upstream: caches then learn of events alone, and
+//! what has to be the newest is read from etcd itself.
 
 mod compactor;
 mod dial;
@@ -30,7 +36,7 @@ mod members;
 mod messages;
 mod watch;
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -93,8 +99,10 @@ struct Inner {
     /// How often etcd was seen to have gone back.
     lineage: AtomicU64,
     probing: Mutex<Probing>,
-    /// Version of each member that has told it.
-    versions: Vec<OnceLock<String>>,
+    /// Which members have told their version.
+    checked: Vec<OnceLock<()>>,
+    /// A member is too old for watches to ask for progress.
+    is_old: AtomicBool,
 }
 
 #[derive(Default)]
@@ -116,8 +124,8 @@ impl std::fmt::Debug for EtcdStore {
 }
 
 impl EtcdStore {
-    /// Waits until a member answers; refuses one whose watches are known to skip events. The
-    /// others are asked when the first watch is opened there.
+    /// Waits until a member answers, and tells its version. The others are asked for theirs when the
+    /// first watch is opened there.
     pub async fn connect(options: Options) -> Result<Self, Error> {
         let members = Members::start(&options.endpoints, &options.tls)?;
         let probe = format!("/{}/health", options.prefix.trim_matches('/'));
@@ -127,14 +135,15 @@ impl EtcdStore {
             seen: AtomicI64::new(0),
             lineage: AtomicU64::new(0),
             probing: Mutex::default(),
-            versions: options.endpoints.iter().map(|_| OnceLock::new()).collect(),
+            checked: options.endpoints.iter().map(|_| OnceLock::new()).collect(),
+            is_old: AtomicBool::new(false),
         };
         let store = Self { inner: Arc::new(inner) };
         let deadline = Instant::now() + options.patience;
         let mut reason = "context deadline exceeded".to_owned();
         loop {
             match timeout_at(deadline, store.inner.first_checked()).await {
-                Ok(Ok(checked)) => return checked.map(|()| store),
+                Ok(Ok(())) => return Ok(store),
                 Ok(Err(status)) => reason = errors::text(&status),
                 Err(_) => return Err(Error::Refused(reason)),
             }
@@ -166,20 +175,13 @@ impl EtcdStore {
     }
 }
 
-/// Progress that a watcher can rely on exists from these versions on
+/// Whether watchers of this version can rely on the progress that they ask for
 /// (`storage/feature.FeatureSupportChecker`).
-fn check_version(version: &str, endpoint: &str) -> Result<(), Error> {
+fn tells_progress(version: &str) -> bool {
     let mut numbers = version.split(['.', '-', '+']).map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || numbers.next().unwrap_or(0);
     let found = (next(), next(), next());
-    let reliable = found >= (3, 5, 13) || ((3, 4, 31)..(3, 5, 0)).contains(&found);
-    if reliable {
-        return Ok(());
-    }
-    Err(Error::Unavailable(format!(
-        "etcd {version} at {endpoint} tells watchers of progress before the events; 3.4.31, \
-         3.5.13 or a later version is needed"
-    )))
+    found >= (3, 5, 13) || ((3, 4, 31)..(3, 5, 0)).contains(&found)
 }
 
 impl Inner {
@@ -187,20 +189,28 @@ impl Inner {
         self.members.call_one(index, path::STATUS, &pb::StatusRequest {}).await
     }
 
-    /// Whether a member's watches can be relied on; each is asked for its version once.
-    async fn check(&self, index: usize) -> Result<Result<(), Error>, Status> {
-        let known = &self.versions[index];
-        let version = if let Some(version) = known.get() {
-            version
-        } else {
-            let told = self.status(index).await?.version;
-            known.get_or_init(|| told)
-        };
-        Ok(check_version(version, self.members.endpoint(index)))
+    /// Asks a member for its version, once.
+    async fn check(&self, index: usize) -> Result<(), Status> {
+        let checked = &self.checked[index];
+        if checked.get().is_none() {
+            let version = self.status(index).await?.version;
+            if !tells_progress(&version) {
+                let endpoint = self.members.endpoint(index);
+                tracing::warn!(endpoint, version, "etcd is too old to tell watches of progress");
+                self.is_old.store(true, Ordering::SeqCst);
+            }
+            checked.get_or_init(|| ());
+        }
+        Ok(())
     }
 
-    /// The member that is first to answer, checked; if none does, why not.
-    async fn first_checked(&self) -> Result<Result<(), Error>, Status> {
+    /// Whether a member is too old for watches to ask for progress.
+    fn is_old(&self) -> bool {
+        self.is_old.load(Ordering::SeqCst)
+    }
+
+    /// Waits for the member that is first to answer; if none does, says why not.
+    async fn first_checked(&self) -> Result<(), Status> {
         let late = |_| Status::deadline_exceeded("context deadline exceeded");
         let check = |index| async move {
             timeout(KNOCKING, self.check(index)).await.map_err(late).flatten()
@@ -209,7 +219,7 @@ impl Inner {
         let mut refused = Status::unavailable("there is no address available");
         while let Some(check) = checks.next().await {
             match check {
-                Ok(checked) => return Ok(checked),
+                Ok(()) => return Ok(()),
                 Err(status) => refused = status,
             }
         }
@@ -395,6 +405,10 @@ impl Store for EtcdStore {
         self.inner.lineage.load(Ordering::SeqCst)
     }
 
+    fn tells_progress(&self) -> bool {
+        !self.inner.is_old()
+    }
+
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async move {
             let request = pb::CompactionRequest { revision };
@@ -483,7 +497,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_with_unreliable_progress_are_refused() {
+    fn old_versions_are_not_asked_for_progress() {
         for (version, good) in [
             ("3.7.0", true),
             ("3.6.0-rc.1", true),
@@ -493,7 +507,7 @@ mod tests {
             ("3.4.30", false),
             ("3.10.1", true),
         ] {
-            assert_eq!(check_version(version, "http://e:1").is_ok(), good, "{version}");
+            assert_eq!(tells_progress(version), good, "{version}");
         }
     }
 }

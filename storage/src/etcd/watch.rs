@@ -217,6 +217,7 @@ impl Feeder {
                 }
             };
             let progress = WatchUnion::Progress(WatchProgressRequest {});
+            let ask = ask && !self.inner.is_old();
             // A stream that takes no more requests ends with the next response.
             if ask && feed.requests.send(WatchRequest { request: Some(progress) }).is_err() {
                 return Status::unavailable("EOF").into();
@@ -272,7 +273,7 @@ impl Feeder {
         let mut opened = self.inner.members.watch(queued).await?;
         let member = opened.member;
         let first = async {
-            self.inner.check(member).await?.map_err(|e| Status::unavailable(e.to_string()))?;
+            self.inner.check(member).await?;
             let first = opened.responses.message().await.map_err(of_transport)?;
             first.ok_or_else(|| Status::unavailable("EOF"))
         };

@@ -45,6 +45,8 @@ struct Faulty {
     store: EmbeddedStore,
     deaf: Arc<AtomicBool>,
     mute: AtomicBool,
+    /// Its watches cannot be asked how far they have come.
+    old: AtomicBool,
 }
 
 struct FaultyWatch {
@@ -93,6 +95,10 @@ impl Store for Faulty {
         self.store.revision()
     }
 
+    fn tells_progress(&self) -> bool {
+        !self.old.load(Ordering::SeqCst)
+    }
+
     fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
         self.store.compact(revision)
     }
@@ -125,7 +131,12 @@ async fn ask(rest: &Rest, method: Method, target: &str, body: &str) -> (u16, Str
 
 async fn faulty(folder: &std::path::Path) -> (Arc<Faulty>, Rest) {
     let store = EmbeddedStore::open(folder, embedded::Options::default()).expect("it opens");
-    let store = Arc::new(Faulty { store, deaf: Arc::default(), mute: AtomicBool::new(false) });
+    let store = Arc::new(Faulty {
+        store,
+        deaf: Arc::default(),
+        mute: AtomicBool::default(),
+        old: AtomicBool::default(),
+    });
     let rows = pintle_resources::RESOURCES;
     let kept: Arc<dyn Store> = store.clone();
     let registry = Registry::new(kept, Layout::DEFAULT, rows, &CacheOptions::default());
@@ -133,15 +144,20 @@ async fn faulty(folder: &std::path::Path) -> (Arc<Faulty>, Rest) {
     (store, Rest::new(registry, Arc::new(SystemClock)))
 }
 
+async fn write_namespace(store: &Faulty, name: &str) {
+    let kind = r#""kind":"Namespace","apiVersion":"v1""#;
+    let value = format!(r#"{{{kind},"metadata":{{"name":"{name}"}}}}"#);
+    let key = format!("/registry/namespaces/{name}").into();
+    let success = vec![Op::Put { key, value: value.into(), lease: 0 }];
+    store.txn(Txn { success, ..Txn::default() }).await.expect("it is written");
+}
+
 #[tokio::test]
 async fn the_store_is_asked_when_its_watches_lag() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, rest) = faulty(folder.path()).await;
     store.deaf.store(true, Ordering::SeqCst);
-    let value = r#"{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"late"}}"#;
-    let key = Bytes::from_static(b"/registry/namespaces/late");
-    let success = vec![Op::Put { key, value: value.into(), lease: 0 }];
-    store.txn(Txn { success, ..Txn::default() }).await.expect("it is written");
+    write_namespace(&store, "late").await;
     let (got, listed, made) = join3(
         ask(&rest, Method::GET, "/api/v1/namespaces/late", ""),
         ask(&rest, Method::GET, "/api/v1/namespaces?limit=1", ""),
@@ -151,6 +167,33 @@ async fn the_store_is_asked_when_its_watches_lag() {
     assert!(got.0 == 200 && got.1.contains(r#""name":"late""#), "{got:?}");
     assert!(listed.0 == 200 && listed.1.contains(r#""name":"late""#), "{listed:?}");
     assert_eq!(made.0, 201, "{}", made.1);
+}
+
+#[tokio::test]
+async fn what_has_to_be_the_newest_is_read_from_an_old_etcd() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, rest) = faulty(folder.path()).await;
+    store.old.store(true, Ordering::SeqCst);
+    store.deaf.store(true, Ordering::SeqCst);
+    write_namespace(&store, "late").await;
+    let late = r#""name":"late""#;
+    for path in ["/api/v1/namespaces/late", "/api/v1/namespaces"] {
+        let (code, body) = ask(&rest, Method::GET, path, "").await;
+        assert!(code == 200 && body.contains(late), "{path}: {code} {body}");
+    }
+    let any = "/api/v1/namespaces?resourceVersion=0";
+    let (code, body) = ask(&rest, Method::GET, any, "").await;
+    assert!(code == 200 && !body.contains(late), "{code} {body}");
+    let plain = "/api/v1/namespaces?watch=true&timeoutSeconds=1";
+    assert_eq!(ask(&rest, Method::GET, plain, "").await, (200, String::new()));
+    let streamed = format!(
+        "{plain}&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan"
+    );
+    let (code, body) = ask(&rest, Method::GET, &streamed, "").await;
+    let refused = "the required storage feature RequestWatchProgress is disabled";
+    assert!(code == 200 && body.contains("ERROR") && body.contains(refused), "{code} {body}");
+    let made = ask(&rest, Method::POST, "/api/v1/namespaces", r#"{"metadata":{"name":"made"}}"#);
+    assert_eq!(made.await.0, 201);
 }
 
 #[tokio::test]
