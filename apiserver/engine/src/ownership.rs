@@ -241,7 +241,8 @@ fn collect_fields(
             _ if field.json.is_empty() => {}
             _ => {
                 let ty = field_type(schema, field);
-                let default = field.declared.default.and_then(|text| serde_json::from_str(text).ok());
+                let default =
+                    field.declared.default.and_then(|text| serde_json::from_str(text).ok());
                 fields.insert(field.json.into(), Field { ty, default });
             }
         }
@@ -264,9 +265,9 @@ fn field_type(schema: &mut Schema, field: &'static catalog::Field) -> TypeId {
         Shape::List => {
             let topology = match field.declared.merge.topology {
                 catalog::Topology::Set => schema::Topology::Set,
-                catalog::Topology::Map => {
-                    schema::Topology::Map(field.declared.merge.keys.iter().map(|&key| key.into()).collect())
-                }
+                catalog::Topology::Map => schema::Topology::Map(
+                    field.declared.merge.keys.iter().map(|&key| key.into()).collect(),
+                ),
                 _ => schema::Topology::Atomic,
             };
             schema.add(Atom { list: Some(List { element, topology }), ..Atom::default() })
