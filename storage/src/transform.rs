@@ -10,8 +10,8 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use crate::store::{
-    Error, Event, KeyValue, LeaseId, Lineage, Op, Range, RangeResult, Revision, Store, Txn,
-    TxnResult, Watch, WatchBatch,
+    Error, Event, KeyValue, Op, Range, RangeResult, Revision, Store, Txn, TxnResult, Watch,
+    WatchBatch,
 };
 
 /// What all encrypted values begin with; nothing else that is stored does.
@@ -155,7 +155,11 @@ impl Transformed {
     }
 }
 
-impl Store for Transformed {
+impl crate::Layer for Transformed {
+    fn below(&self) -> &dyn Store {
+        &*self.store
+    }
+
     fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
         Box::pin(async move {
             let mut result = self.store.range(range).await?;
@@ -191,44 +195,8 @@ impl Store for Transformed {
         })
     }
 
-    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
-        self.store.revision()
-    }
-
-    fn lineage(&self) -> Lineage {
-        self.store.lineage()
-    }
-
-    fn tells_progress(&self) -> bool {
-        self.store.tells_progress()
-    }
-
     fn is_stale(&self, key: &Bytes, mod_revision: Revision) -> bool {
         self.passage.stale.lock().contains(&(key.clone(), mod_revision))
-    }
-
-    fn health(&self) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.health()
-    }
-
-    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.compact(revision)
-    }
-
-    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
-        self.store.grant_lease(ttl_seconds)
-    }
-
-    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.revoke_lease(lease)
-    }
-
-    fn others_until(&self) -> Revision {
-        self.store.others_until()
-    }
-
-    fn adopt(&self) {
-        self.store.adopt();
     }
 }
 

@@ -3,11 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::Bytes;
 use futures::future::BoxFuture;
-use pintle_storage::{
-    Error, LeaseId, Lineage, Op, Range, RangeResult, Revision, Store, Txn, TxnResult, Watch,
-};
+use pintle_storage::{Error, Op, Range, RangeResult, Revision, Store, Txn, TxnResult};
 
 use super::{Operation, ResourceMetrics};
 
@@ -50,7 +47,11 @@ fn operation(txn: &Txn) -> Operation {
     }
 }
 
-impl Store for Measured {
+impl pintle_storage::Layer for Measured {
+    fn below(&self) -> &dyn Store {
+        &*self.store
+    }
+
     fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
         let operation = if range.end.is_empty() { Operation::Get } else { Operation::List };
         self.time(operation, self.store.range(range))
@@ -60,51 +61,7 @@ impl Store for Measured {
         self.time(operation(&txn), self.store.txn(txn))
     }
 
-    fn watch(
-        &self,
-        prefix: Bytes,
-        after: Revision,
-    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
-        self.store.watch(prefix, after)
-    }
-
     fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
         self.time(Operation::Revision, self.store.revision())
-    }
-
-    fn lineage(&self) -> Lineage {
-        self.store.lineage()
-    }
-
-    fn tells_progress(&self) -> bool {
-        self.store.tells_progress()
-    }
-
-    fn is_stale(&self, key: &Bytes, mod_revision: Revision) -> bool {
-        self.store.is_stale(key, mod_revision)
-    }
-
-    fn health(&self) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.health()
-    }
-
-    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.compact(revision)
-    }
-
-    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
-        self.store.grant_lease(ttl_seconds)
-    }
-
-    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.revoke_lease(lease)
-    }
-
-    fn others_until(&self) -> Revision {
-        self.store.others_until()
-    }
-
-    fn adopt(&self) {
-        self.store.adopt();
     }
 }

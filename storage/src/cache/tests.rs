@@ -482,13 +482,11 @@ impl Restored {
     }
 }
 
-impl Store for Restored {
-    fn range(&self, range: Range) -> BoxFuture<'_, Result<crate::store::RangeResult, Error>> {
-        self.now().range(range)
+impl crate::Layer for Restored {
+    fn below(&self) -> &dyn Store {
+        self.now()
     }
-    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<crate::store::TxnResult, Error>> {
-        self.now().txn(txn)
-    }
+
     fn watch(
         &self,
         prefix: Bytes,
@@ -499,23 +497,13 @@ impl Store for Restored {
             Ok(if self.silent { Box::new(SilentWatch(watch)) } else { watch })
         })
     }
-    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
-        self.now().revision()
-    }
+
     fn tells_progress(&self) -> bool {
         !self.silent
     }
+
     fn lineage(&self) -> Lineage {
         self.lineage.load(Ordering::SeqCst)
-    }
-    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
-        self.now().compact(revision)
-    }
-    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<i64, Error>> {
-        self.now().grant_lease(ttl_seconds)
-    }
-    fn revoke_lease(&self, lease: i64) -> BoxFuture<'_, Result<(), Error>> {
-        self.now().revoke_lease(lease)
     }
 }
 

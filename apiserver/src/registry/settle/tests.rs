@@ -10,8 +10,7 @@ use http_body_util::BodyExt;
 use pintle_engine::{Lookup, RequestInfo};
 use pintle_storage::cache::CacheOptions;
 use pintle_storage::{
-    EmbeddedStore, Error, LeaseId, ManualClock, Op, Range, RangeResult, Store, Txn, TxnResult,
-    Watch, WatchBatch, embedded,
+    EmbeddedStore, Error, ManualClock, Op, Store, Txn, Watch, WatchBatch, embedded,
 };
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -47,13 +46,9 @@ impl Watch for ShyWatch {
     }
 }
 
-impl Store for Shy {
-    fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
-        self.store.range(range)
-    }
-
-    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>> {
-        self.store.txn(txn)
+impl pintle_storage::Layer for Shy {
+    fn below(&self) -> &dyn Store {
+        &self.store
     }
 
     fn watch(
@@ -71,18 +66,6 @@ impl Store for Shy {
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.quiet.store(false, Ordering::SeqCst);
         self.store.revision()
-    }
-
-    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.compact(revision)
-    }
-
-    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
-        self.store.grant_lease(ttl_seconds)
-    }
-
-    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.revoke_lease(lease)
     }
 }
 

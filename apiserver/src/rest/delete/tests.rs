@@ -9,10 +9,7 @@ use http_body_util::BodyExt;
 use parking_lot::Mutex;
 use pintle_engine::{RequestInfo, Value};
 use pintle_storage::cache::CacheOptions;
-use pintle_storage::{
-    EmbeddedStore, Error, LeaseId, Op, Range, RangeResult, Revision, Store, SystemClock, Txn,
-    TxnResult, Watch, embedded,
-};
+use pintle_storage::{EmbeddedStore, Error, Op, Store, SystemClock, Txn, TxnResult, embedded};
 use serde_json::json;
 
 use crate::body;
@@ -34,9 +31,9 @@ enum Other {
     Successor(Bytes),
 }
 
-impl Store for Contended {
-    fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
-        self.store.range(range)
+impl pintle_storage::Layer for Contended {
+    fn below(&self) -> &dyn Store {
+        &self.store
     }
 
     fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>> {
@@ -59,30 +56,6 @@ impl Store for Contended {
             }
             self.store.txn(txn).await
         })
-    }
-
-    fn watch(
-        &self,
-        prefix: Bytes,
-        after: Revision,
-    ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
-        self.store.watch(prefix, after)
-    }
-
-    fn revision(&self) -> BoxFuture<'_, Result<Revision, Error>> {
-        self.store.revision()
-    }
-
-    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.compact(revision)
-    }
-
-    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
-        self.store.grant_lease(ttl_seconds)
-    }
-
-    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.revoke_lease(lease)
     }
 }
 

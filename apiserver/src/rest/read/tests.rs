@@ -11,8 +11,7 @@ use http_body_util::BodyExt;
 use pintle_engine::RequestInfo;
 use pintle_storage::cache::CacheOptions;
 use pintle_storage::{
-    EmbeddedStore, Error, LeaseId, Op, Range, RangeResult, Revision, Store, SystemClock, Txn,
-    TxnResult, Watch, WatchBatch, embedded,
+    EmbeddedStore, Error, Op, Revision, Store, SystemClock, Txn, Watch, WatchBatch, embedded,
 };
 use tokio::sync::Notify;
 
@@ -68,13 +67,9 @@ impl Watch for FaultyWatch {
     }
 }
 
-impl Store for Faulty {
-    fn range(&self, range: Range) -> BoxFuture<'_, Result<RangeResult, Error>> {
-        self.store.range(range)
-    }
-
-    fn txn(&self, txn: Txn) -> BoxFuture<'_, Result<TxnResult, Error>> {
-        self.store.txn(txn)
+impl pintle_storage::Layer for Faulty {
+    fn below(&self) -> &dyn Store {
+        &self.store
     }
 
     fn watch(
@@ -97,18 +92,6 @@ impl Store for Faulty {
 
     fn tells_progress(&self) -> bool {
         !self.old.load(Ordering::SeqCst)
-    }
-
-    fn compact(&self, revision: Revision) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.compact(revision)
-    }
-
-    fn grant_lease(&self, ttl_seconds: i64) -> BoxFuture<'_, Result<LeaseId, Error>> {
-        self.store.grant_lease(ttl_seconds)
-    }
-
-    fn revoke_lease(&self, lease: LeaseId) -> BoxFuture<'_, Result<(), Error>> {
-        self.store.revoke_lease(lease)
     }
 }
 
