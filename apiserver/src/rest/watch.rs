@@ -59,12 +59,11 @@ pub(super) async fn watch(call: &Call<'_>) -> Result<Response<Body>, Failure> {
     // Without a version, and without a word about it, a watch begins with what is there, too.
     let asked = options.send_initial_events == Some(true);
     let initial = asked || (after == 0 && options.send_initial_events.is_none());
-    let started = if options.timeout_seconds.is_some_and(i64::is_negative) {
-        Err(failed("context deadline exceeded"))
-    } else {
-        let started = timeout_at(end, start(call, &options, after, interest, initial)).await;
-        started.unwrap_or_else(|_| Err(failed("context deadline exceeded")))
+    let started = match options.timeout_seconds {
+        Some(seconds) if seconds < 0 => None,
+        _ => timeout_at(end, start(call, &options, after, interest, initial)).await.ok(),
     };
+    let started = started.unwrap_or_else(|| Err(failed("context deadline exceeded")));
     let follows = frames.form().is_some();
     let mut watcher = Watcher {
         frames,
