@@ -30,6 +30,21 @@ pub(super) enum Form {
     PartialProtobuf = 3,
 }
 
+impl Form {
+    /// The form that is made and kept once for all who ask for this; none if each has its own.
+    pub(super) fn of(transform: Option<&Transform>, encoding: Encoding) -> Option<Self> {
+        match (transform, encoding) {
+            (None, Encoding::Protobuf) => Some(Self::Protobuf),
+            (None, _) => Some(Self::Json),
+            (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
+                Some(Self::PartialProtobuf)
+            }
+            (Some(Transform::Metadata(version)), _) if version == "v1" => Some(Self::PartialJson),
+            _ => None,
+        }
+    }
+}
+
 /// What a watch event says of its object; 0 stands for the object alone.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change {
@@ -282,15 +297,7 @@ impl Call<'_> {
 
     /// The form that the client is sent; none if that is made from a tree.
     fn form(&self) -> Option<Form> {
-        match (&self.accepted.transform, self.accepted.encoding) {
-            (None, Encoding::Protobuf) => Some(Form::Protobuf),
-            (None, _) => Some(Form::Json),
-            (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
-                Some(Form::PartialProtobuf)
-            }
-            (Some(Transform::Metadata(version)), _) if version == "v1" => Some(Form::PartialJson),
-            _ => None,
-        }
+        Form::of(self.accepted.transform.as_ref(), self.accepted.encoding)
     }
 
     fn in_form(&self, code: u16, bytes: Bytes) -> Response<Body> {

@@ -373,15 +373,7 @@ impl Frames {
 
     /// The form that the objects of events have; none if each is made for this watch alone.
     fn form(&self) -> Option<Form> {
-        match (&self.transform, self.encoding) {
-            (None, Encoding::Protobuf) => Some(Form::Protobuf),
-            (None, _) => Some(Form::Json),
-            (Some(Transform::Metadata(version)), Encoding::Protobuf) if version == "v1" => {
-                Some(Form::PartialProtobuf)
-            }
-            (Some(Transform::Metadata(version)), _) if version == "v1" => Some(Form::PartialJson),
-            _ => None,
-        }
+        Form::of(self.transform.as_ref(), self.encoding)
     }
 
     /// What all watchers of a change are sent is made once.
