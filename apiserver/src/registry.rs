@@ -66,11 +66,6 @@ impl Served {
     pub fn is_watched(&self) -> bool {
         Arc::strong_count(&self.watching) > 1
     }
-
-    fn key(&self) -> (&'static str, &'static str, &'static str) {
-        let resource = self.scope.resource;
-        (resource.group, resource.version, resource.plural)
-    }
 }
 
 /// How objects are laid out in the store.
@@ -92,8 +87,8 @@ pub struct Registry {
     /// What is served.
     pub enabled: Enabled,
     stores: Stores,
-    /// Sorted by group, version, plural.
-    served: Vec<Arc<Served>>,
+    /// By plural: every request is looked up.
+    served: HashMap<&'static str, Vec<Arc<Served>>>,
     stored: BTreeMap<&'static str, Arc<Stored>>,
     /// By plural, and with their groups.
     by_resource: HashMap<&'static str, Vec<(&'static str, Arc<Stored>)>>,
@@ -127,7 +122,7 @@ impl Registry {
         let mut registry = Self {
             enabled,
             stores,
-            served: Vec::new(),
+            served: HashMap::new(),
             stored: BTreeMap::new(),
             by_resource: HashMap::new(),
             settling: Settling::new(clock, is_remote),
@@ -148,10 +143,9 @@ impl Registry {
             if enabled.has(resource) {
                 let (number, watching) = (number as u32, Arc::default());
                 let served = Arc::new(Served { scope, stored, number, watching });
-                registry.served.push(served);
+                registry.served.entry(resource.plural).or_default().push(served);
             }
         }
-        registry.served.sort_by_key(|served| served.key());
         Arc::new(registry)
     }
 
@@ -222,9 +216,11 @@ impl Registry {
 
     /// A resource in a version.
     pub fn served(&self, group: &str, version: &str, plural: &str) -> Option<&Arc<Served>> {
-        let wanted = (group, version, plural);
-        let found = self.served.binary_search_by(|served| served.key().cmp(&wanted));
-        found.ok().map(|index| &self.served[index])
+        let mut versions = self.served.get(plural)?.iter();
+        versions.find(|served| {
+            let resource = served.scope.resource;
+            resource.group == group && resource.version == version
+        })
     }
 
     /// The storage of a resource.
@@ -240,9 +236,9 @@ impl Registry {
 
     /// Group, plural and cache of every resource as it is served.
     pub fn caches(&self) -> impl Iterator<Item = (&'static str, &'static str, &Cache)> {
-        self.served.iter().filter_map(|served| {
-            let (group, _, plural) = served.key();
-            Some((group, plural, &*served.stored.as_ref()?.cache))
+        self.served.values().flatten().filter_map(|served| {
+            let resource = served.scope.resource;
+            Some((resource.group, resource.plural, &*served.stored.as_ref()?.cache))
         })
     }
 

@@ -242,6 +242,7 @@ fn number(value: f64) -> String {
 pub struct Registry {
     families: Arc<Mutex<Vec<Arc<dyn Print>>>>,
     collectors: Arc<Mutex<Vec<Collector>>>,
+    resets: Arc<AtomicU64>,
 }
 
 type Collector = Box<dyn Fn() + Send + Sync>;
@@ -346,6 +347,13 @@ impl Registry {
         for family in self.families.lock().iter() {
             family.reset();
         }
+        // Only now: who looks up a member because of this must find a new one.
+        self.resets.fetch_add(1, Ordering::Release);
+    }
+
+    /// How often that was done: a member that somebody holds from before is not printed any more.
+    pub fn resets(&self) -> u64 {
+        self.resets.load(Ordering::Acquire)
     }
 }
 

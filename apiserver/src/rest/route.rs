@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::Method;
-use pintle_engine::{Scope, Status, negotiate};
+use pintle_engine::{Enabled, RequestInfo, Scope, Status, negotiate};
 
 use super::{ApiRequest, Failure};
 use crate::registry::{Registry, Served};
@@ -17,16 +17,10 @@ pub(super) struct Route {
 /// Finds the resource, and refuses what has no route.
 pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route, Failure> {
     let info = &request.info;
-    let known = registry.enabled.group(&info.api_group).is_some();
-    if !known || (info.api_group.is_empty() != (info.api_prefix == "api")) {
-        return Err(Failure::NotFoundText);
-    }
-    if !registry.enabled.has_version(&info.api_group, &info.api_version) {
-        return Err(not_found().into());
-    }
-    let served = registry
-        .served(&info.api_group, &info.api_version, &info.resource)
-        .ok_or_else(not_found)?;
+    let served = registry.served(&info.api_group, &info.api_version, &info.resource);
+    let served = served
+        .filter(|_| is_below_its_prefix(info))
+        .ok_or_else(|| why_unserved(&registry.enabled, info))?;
     let scope = match info.subresource.as_str() {
         "" => served.scope,
         name => served.scope.below(name).ok_or_else(not_found)?,
@@ -42,6 +36,19 @@ pub(super) fn resolve(registry: &Registry, request: &ApiRequest) -> Result<Route
         return Err(method_not_allowed().into());
     }
     Ok(Route { served: Arc::clone(served), scope })
+}
+
+/// The core group has a prefix of its own.
+fn is_below_its_prefix(info: &RequestInfo) -> bool {
+    info.api_group.is_empty() == (info.api_prefix == "api")
+}
+
+/// A group that is not served is no path at all.
+fn why_unserved(enabled: &Enabled, info: &RequestInfo) -> Failure {
+    if enabled.group(&info.api_group).is_none() || !is_below_its_prefix(info) {
+        return Failure::NotFoundText;
+    }
+    not_found().into()
 }
 
 /// Streams answer to methods that discovery does not list for GET.
