@@ -1,5 +1,7 @@
 //! JSON text as Go writes it: escapes, numbers, compact and indented form.
 
+use std::borrow::Cow;
+
 /// Writes a string with its quotes, escaped as `encoding/json` does for HTML.
 pub fn write_str(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
@@ -92,15 +94,20 @@ fn write_odd_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
 
 /// Turns bytes into text as Go's JSON decoder does: each invalid byte becomes U+FFFD.
 pub fn to_text(bytes: &[u8]) -> String {
+    as_text(bytes).into_owned()
+}
+
+/// As [`to_text`], with nothing made of bytes that are text already.
+pub fn as_text(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        return text.into();
     }
     let mut out = String::with_capacity(bytes.len() + 8);
     for chunk in bytes.utf8_chunks() {
         out.push_str(chunk.valid());
         out.extend(chunk.invalid().iter().map(|_| '\u{fffd}'));
     }
-    out
+    out.into()
 }
 
 /// Undoes the escapes of a JSON string's inside, as Go's `unquote`.

@@ -113,7 +113,7 @@ fn typed(
     } else {
         let found = json::interpret(&text).map_err(|error| unrecognized(&error))?;
         let (interpreted, document) = found;
-        (Source::Json(document), interpreted.api_version, interpreted.kind)
+        (Source::Json(document), interpreted.api_version.into(), interpreted.kind.into())
     };
     let actual = complete(target, &api_version, &kind);
     let refused = |problem: &dyn std::fmt::Display| {

@@ -47,9 +47,9 @@ impl RequestInfo {
     /// Reads a request line; `path` is still percent-encoded
     /// (`endpoints/request.RequestInfoFactory.NewRequestInfo`).
     pub fn parse(method: &str, path: &str, query: &str) -> Result<Self, BadPath> {
-        let decoded = unescape(path, false).unwrap_or(path.into()).into_owned();
+        let decoded = unescape(path, false).unwrap_or(path.into());
         let mut info = Self {
-            path: decoded.clone(),
+            path: decoded.clone().into_owned(),
             verb: method.to_lowercase(),
             query: Query::parse(query),
             ..Self::default()

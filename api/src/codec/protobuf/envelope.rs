@@ -1,5 +1,7 @@
 //! The envelope of objects in protobuf: `k8s\0` and a `runtime.Unknown`; frames of watch events.
 
+use std::borrow::Cow;
+
 use super::wire::{self, Reader, WireError};
 use crate::codec::text;
 
@@ -10,15 +12,15 @@ pub const MAGIC: &[u8; 4] = b"k8s\0";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope<'a> {
     /// Group and version, such as `apps/v1`.
-    pub api_version: String,
+    pub api_version: Cow<'a, str>,
     /// Kind.
-    pub kind: String,
+    pub kind: Cow<'a, str>,
     /// The object's own message.
     pub raw: &'a [u8],
     /// `contentEncoding`; empty in all that upstream writes.
-    pub content_encoding: String,
+    pub content_encoding: Cow<'a, str>,
     /// `contentType`; empty in all that upstream writes.
-    pub content_type: String,
+    pub content_type: Cow<'a, str>,
 }
 
 /// Bytes that are no enveloped object; the texts are upstream's.
@@ -42,13 +44,13 @@ pub enum EnvelopeError {
 
 impl<'a> Envelope<'a> {
     /// An envelope around an object's bytes.
-    pub fn new(api_version: &str, kind: &str, raw: &'a [u8]) -> Self {
+    pub fn new(api_version: &'a str, kind: &'a str, raw: &'a [u8]) -> Self {
         Envelope {
-            api_version: api_version.to_owned(),
-            kind: kind.to_owned(),
+            api_version: api_version.into(),
+            kind: kind.into(),
             raw,
-            content_encoding: String::new(),
-            content_type: String::new(),
+            content_encoding: Cow::default(),
+            content_type: Cow::default(),
         }
     }
 
@@ -71,9 +73,9 @@ impl<'a> Envelope<'a> {
                         match entry.number {
                             1 => {
                                 envelope.api_version =
-                                    text::to_text(entry.payload.bytes("apiVersion")?);
+                                    text::as_text(entry.payload.bytes("apiVersion")?);
                             }
-                            2 => envelope.kind = text::to_text(entry.payload.bytes("kind")?),
+                            2 => envelope.kind = text::as_text(entry.payload.bytes("kind")?),
                             _ => {}
                         }
                     }
@@ -81,9 +83,9 @@ impl<'a> Envelope<'a> {
                 2 => envelope.raw = entry.payload.bytes("raw")?,
                 3 => {
                     envelope.content_encoding =
-                        text::to_text(entry.payload.bytes("contentEncoding")?);
+                        text::as_text(entry.payload.bytes("contentEncoding")?);
                 }
-                4 => envelope.content_type = text::to_text(entry.payload.bytes("contentType")?),
+                4 => envelope.content_type = text::as_text(entry.payload.bytes("contentType")?),
                 _ => {}
             }
         }
