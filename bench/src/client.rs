@@ -12,6 +12,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use serde::Deserialize;
+use tokio::io::BufReader;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -25,6 +26,10 @@ const HOST: &str = "127.0.0.1";
 /// Windows of client-go's transport (`golang.org/x/net/http2.Transport`): it never holds a list up.
 const STREAM_WINDOW: u32 = 4 << 20;
 const CONNECTION_WINDOW: u32 = 1 << 30;
+
+/// Bytes that are taken from a connection at a time: the TLS library takes a record or less, with a
+/// system call for each, and the time of a long answer would be mostly this side's.
+const READ: usize = 128 << 10;
 
 /// The HTTP version that a connection speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +112,7 @@ impl Target {
     pub(crate) async fn connect(&self, protocol: Protocol) -> Result<Connection, Failure> {
         let stream = TcpStream::connect((HOST, self.port)).await?;
         stream.set_nodelay(true)?;
+        let stream = BufReader::with_capacity(READ, stream);
         let connector = match protocol {
             Protocol::Http1 => &self.http1,
             Protocol::Http2 => &self.http2,

@@ -25,6 +25,10 @@ use crate::apiserver::Scale;
 use crate::report::{APISERVER, QUICK, Results};
 use crate::subject::{Binaries, Subject};
 
+/// As our server has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Why a comparison ended early.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
