@@ -32,14 +32,13 @@ impl Floor {
     /// Processor seconds of the sender for each event and connection: a system call, and what the
     /// kernel does within. The receiver has the load's processor.
     pub(crate) fn run(self) -> Result<f64, Failure> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let address = listener.local_addr()?;
+        let (senders, receivers) = self.connect()?;
         std::thread::scope(|scope| {
-            let sender = scope.spawn(|| self.send(&listener));
+            let sender = scope.spawn(|| self.send(senders));
             let all = self.events * self.bytes;
             load::on_own_processor(|| async move {
-                let readers = (0..self.connections).map(|_| async move {
-                    let mut stream = tokio::net::TcpStream::connect(address).await?;
+                let readers = receivers.into_iter().map(|stream| async move {
+                    let mut stream = tokio::net::TcpStream::from_std(stream)?;
                     let (mut buffer, mut seen) = (vec![0; self.bytes], 0);
                     while seen < all {
                         match stream.read(&mut buffer).await? {
@@ -55,17 +54,27 @@ impl Floor {
         })
     }
 
-    fn send(self, listener: &TcpListener) -> Result<f64, Failure> {
-        let mut streams = Vec::with_capacity(self.connections);
+    /// Both ends of each, one after the other: a listener that is behind forgets connections.
+    fn connect(self) -> Result<(Vec<TcpStream>, Vec<TcpStream>), Failure> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let mut ends = (Vec::new(), Vec::new());
         for _ in 0..self.connections {
-            let (stream, _) = listener.accept()?;
-            stream.set_nodelay(true)?;
-            streams.push(stream);
+            let receiver = TcpStream::connect(address)?;
+            receiver.set_nonblocking(true)?;
+            let (sender, _) = listener.accept()?;
+            sender.set_nodelay(true)?;
+            ends.0.push(sender);
+            ends.1.push(receiver);
         }
+        Ok(ends)
+    }
+
+    fn send(self, mut streams: Vec<TcpStream>) -> Result<f64, Failure> {
         let event = vec![0; self.bytes];
         let before = seconds()?;
         for _ in 0..self.events {
-            streams.iter_mut().try_for_each(|stream: &mut TcpStream| stream.write_all(&event))?;
+            streams.iter_mut().try_for_each(|stream| stream.write_all(&event))?;
             std::thread::sleep(PACE);
         }
         Ok((seconds()? - before) / (self.connections * self.events) as f64)
@@ -85,7 +94,8 @@ mod tests {
 
     #[test]
     fn every_event_arrives_and_costs_something() {
-        let floor = Floor { connections: 3, events: 2, bytes: 100_000 };
+        // More than a listener lets wait.
+        let floor = Floor { connections: 300, events: 2, bytes: 10_000 };
         let seconds = floor.run().unwrap();
         assert!(seconds > 0.0 && seconds < 1.0, "{seconds}");
     }
