@@ -5,7 +5,6 @@
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::time::Duration;
 
 use futures::future::try_join_all;
 use nix::sys::resource::{UsageWho, getrusage};
@@ -14,9 +13,7 @@ use tokio::io::AsyncReadExt as _;
 
 use crate::Failure;
 use crate::load;
-
-/// Time between two events, as between two changes of watched pods.
-const PACE: Duration = Duration::from_millis(100);
+use crate::watch::PACE;
 
 /// Events on connections that do not share anything.
 #[derive(Clone, Copy)]

@@ -21,7 +21,7 @@ use crate::subject::Subject;
 /// Streams that a connection has at most: Go's servers allow that many to everybody.
 const STREAMS: usize = 100;
 /// Time between two changes: a server that is slower falls behind, and that shows in the delivery.
-const PACE: Duration = Duration::from_millis(100);
+pub(crate) const PACE: Duration = Duration::from_millis(100);
 /// How long the last events may take.
 const PATIENCE: Duration = Duration::from_mins(2);
 
