@@ -104,7 +104,7 @@ pub(crate) fn register(
 }
 
 fn count_objects(metrics: &Metrics, registry: &Arc<Registry>) {
-    let gauge = |name, help| metrics.gauge(name, Stability::Alpha, help, &["group", "resource"]);
+    let gauge = |name, help| metrics.gauge(name, Stability::Alpha, help, RESOURCE);
     let objects = gauge(
         "apiserver_resource_objects",
         "Number of stored objects at the time of last check split by kind. In case of a fetching \
@@ -115,14 +115,10 @@ fn count_objects(metrics: &Metrics, registry: &Arc<Registry>) {
         "Estimated size of stored objects in database. Estimate is based on sum of last observed \
          sizes of serialized objects. In case of a fetching error, the value will be -1.",
     );
-    let registry = Arc::downgrade(registry);
-    metrics.before_scrape(move || {
-        let Some(registry) = registry.upgrade() else { return };
-        for (group, plural, cache) in registry.caches() {
-            let known = |number: usize| if cache.ready() { number as f64 } else { -1.0 };
-            objects.with(&[group, plural]).set(known(cache.objects()));
-            sizes.with(&[group, plural]).set(known(cache.value_bytes()));
-        }
+    look_at_each(metrics, registry, move |labels, cache| {
+        let known = |number: usize| if cache.ready() { number as f64 } else { -1.0 };
+        objects.with(labels).set(known(cache.objects()));
+        sizes.with(labels).set(known(cache.value_bytes()));
     });
 }
 
@@ -193,11 +189,20 @@ impl WatchCaches {
 
 fn watch_caches(metrics: &Metrics, registry: &Arc<Registry>) {
     let families = WatchCaches::new(metrics, registry.is_in_etcd());
+    look_at_each(metrics, registry, move |labels, cache| families.update(labels, cache));
+}
+
+/// Has each cache looked at when somebody looks at the metrics, with the labels of its resource.
+fn look_at_each(
+    metrics: &Metrics,
+    registry: &Arc<Registry>,
+    look: impl Fn(&[&str], &Cache) + Send + Sync + 'static,
+) {
     let registry = Arc::downgrade(registry);
     metrics.before_scrape(move || {
         let Some(registry) = registry.upgrade() else { return };
         for (group, plural, cache) in registry.caches() {
-            families.update(&[group, plural], cache);
+            look(&[group, plural], cache);
         }
     });
 }

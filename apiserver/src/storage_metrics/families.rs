@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use pintle_component::metrics::{Histograms, Numbers, Registry as Metrics, Stability};
 
+use super::RESOURCE;
+
 const BOUNDS: &[f64] = &[
     0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0,
     10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
@@ -91,7 +93,7 @@ impl Families {
             read_waits: histogram(
                 "apiserver_watch_cache_read_wait_seconds",
                 "Histogram of time spent waiting for a watch cache to become fresh.",
-                &["group", "resource"],
+                RESOURCE,
                 WAIT_BOUNDS,
             ),
             consistent_reads: counter(
