@@ -17,4 +17,6 @@ pub mod run;
 pub mod server;
 pub mod storage;
 mod storage_metrics;
+#[cfg(test)]
+mod testing;
 mod token_tracking;

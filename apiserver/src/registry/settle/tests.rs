@@ -6,44 +6,22 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use http_body_util::BodyExt;
-use pintle_engine::{Lookup, RequestInfo};
+use http::Method;
+use pintle_engine::Lookup;
 use pintle_storage::cache::CacheOptions;
-use pintle_storage::{
-    EmbeddedStore, Error, ManualClock, Op, Store, Txn, Watch, WatchBatch, embedded,
-};
+use pintle_storage::{EmbeddedStore, Error, ManualClock, Op, Store, Txn, Watch, embedded};
 use tempfile::TempDir;
-use tokio::sync::Notify;
 
 use super::*;
-use crate::body;
 use crate::registry::Layout;
-use crate::rest::{ApiRequest, Rest};
+use crate::rest::Rest;
+use crate::testing::{QuietWatch, ask};
 
 struct Shy {
     store: EmbeddedStore,
     quiet: Arc<AtomicBool>,
     /// How often it was asked for its revision.
     asked: AtomicU64,
-}
-
-struct ShyWatch {
-    watch: Box<dyn Watch>,
-    quiet: Arc<AtomicBool>,
-}
-
-impl Watch for ShyWatch {
-    fn try_next(&mut self) -> Result<Option<WatchBatch>, Error> {
-        if self.quiet.load(Ordering::SeqCst) { Ok(None) } else { self.watch.try_next() }
-    }
-
-    fn arrival(&self) -> Arc<Notify> {
-        self.watch.arrival()
-    }
-
-    fn request_progress(&self) {
-        self.watch.request_progress();
-    }
 }
 
 impl pintle_storage::Layer for Shy {
@@ -58,7 +36,7 @@ impl pintle_storage::Layer for Shy {
     ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
         Box::pin(async move {
             let watch = self.store.watch(prefix, after).await?;
-            Ok(Box::new(ShyWatch { watch, quiet: self.quiet.clone() }) as Box<dyn Watch>)
+            Ok(Box::new(QuietWatch { watch, quiet: self.quiet.clone() }) as Box<dyn Watch>)
         })
     }
 
@@ -158,15 +136,7 @@ async fn what_others_wrote_just_now_is_no_reason_to_refuse() {
     rest.plugins = plugins.filter(|plugin| plugin.name == "NamespaceLifecycle").collect();
     let make = async |namespace: &str| {
         let path = format!("/api/v1/namespaces/{namespace}/configmaps");
-        let request = http::Request::post(&path).header("content-type", "application/json");
-        let parts = request.body(()).unwrap().into_parts().0;
-        let info = RequestInfo::parse("POST", &path, "").unwrap();
-        let body = body::full(r#"{"metadata":{"name":"m"}}"#.to_owned());
-        let request = ApiRequest { info, user: Arc::default(), parts, body };
-        let response = rest.handle(request).await;
-        let code = response.status().as_u16();
-        let answer = response.into_body().collect().await.unwrap().to_bytes();
-        (code, String::from_utf8_lossy(&answer).into_owned())
+        ask(&rest, Method::POST, &path, r#"{"metadata":{"name":"m"}}"#).await
     };
     world.hush();
     world.write("other").await;

@@ -7,18 +7,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::future::{BoxFuture, join3};
 use http::Method;
-use http_body_util::BodyExt;
-use pintle_engine::RequestInfo;
 use pintle_storage::cache::CacheOptions;
 use pintle_storage::{
-    EmbeddedStore, Error, Op, Revision, Store, SystemClock, Txn, Watch, WatchBatch, embedded,
+    EmbeddedStore, Error, Op, Revision, Store, SystemClock, Txn, Watch, embedded,
 };
-use tokio::sync::Notify;
 
 use super::*;
-use crate::body;
 use crate::registry::{Layout, Registry};
-use crate::rest::{ApiRequest, Rest};
+use crate::rest::Rest;
+use crate::testing::{QuietWatch, ask};
 
 #[track_caller]
 fn check(error: pintle_storage::Error, expected: (u16, &str, i32)) {
@@ -48,25 +45,6 @@ struct Faulty {
     old: AtomicBool,
 }
 
-struct FaultyWatch {
-    watch: Box<dyn Watch>,
-    deaf: Arc<AtomicBool>,
-}
-
-impl Watch for FaultyWatch {
-    fn try_next(&mut self) -> Result<Option<WatchBatch>, Error> {
-        if self.deaf.load(Ordering::SeqCst) { Ok(None) } else { self.watch.try_next() }
-    }
-
-    fn arrival(&self) -> Arc<Notify> {
-        self.watch.arrival()
-    }
-
-    fn request_progress(&self) {
-        self.watch.request_progress();
-    }
-}
-
 impl pintle_storage::Layer for Faulty {
     fn below(&self) -> &dyn Store {
         &self.store
@@ -79,7 +57,7 @@ impl pintle_storage::Layer for Faulty {
     ) -> BoxFuture<'_, Result<Box<dyn Watch>, Error>> {
         Box::pin(async move {
             let watch = self.store.watch(prefix, after).await?;
-            Ok(Box::new(FaultyWatch { watch, deaf: self.deaf.clone() }) as Box<dyn Watch>)
+            Ok(Box::new(QuietWatch { watch, quiet: self.deaf.clone() }) as Box<dyn Watch>)
         })
     }
 
@@ -93,23 +71,6 @@ impl pintle_storage::Layer for Faulty {
     fn tells_progress(&self) -> bool {
         !self.old.load(Ordering::SeqCst)
     }
-}
-
-/// Code and body of an answer.
-async fn ask(rest: &Rest, method: Method, target: &str, body: &str) -> (u16, String) {
-    let request = http::Request::builder()
-        .method(method.clone())
-        .uri(target)
-        .header("content-type", "application/json")
-        .body(());
-    let parts = request.expect("a request").into_parts().0;
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let info = RequestInfo::parse(method.as_str(), path, query).expect("a resource");
-    let body = body::full(body.to_owned());
-    let response = rest.handle(ApiRequest { info, user: Arc::default(), parts, body }).await;
-    let code = response.status().as_u16();
-    let bytes = response.into_body().collect().await.expect("the body ends").to_bytes();
-    (code, String::from_utf8_lossy(&bytes).into_owned())
 }
 
 async fn faulty(folder: &std::path::Path) -> (Arc<Faulty>, Rest) {
