@@ -138,8 +138,10 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::time::Duration;
 
     use super::Record;
+    use crate::process::wait_until;
 
     #[test]
     fn what_a_crash_left_is_found_and_undone() {
@@ -163,10 +165,17 @@ mod tests {
             file: None,
         };
         assert!(second.other().is_some(), "a run that lives is seen by others");
-        // The lock goes with the process that holds it.
+        // The lock goes with the process that holds it, and with programs that another test starts:
+        // between fork and exec they hold it too.
         drop(record);
         assert!(Record::stands(&state));
-        of_this_test().unwrap().undo();
+        let mut left = None;
+        let found = || {
+            left = of_this_test();
+            Ok(left.is_some())
+        };
+        wait_until("the record", Duration::from_secs(10), found).unwrap();
+        left.unwrap().undo();
         assert!(!Record::stands(&state));
         assert!(!second.state.exists());
         assert!(of_this_test().is_none());
