@@ -66,7 +66,6 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -184,7 +183,7 @@ pub struct EmbeddedStore {
     writer: Option<JoinHandle<()>>,
     snapshots: Option<Snapshots>,
     others_until: Revision,
-    _lock: Option<File>,
+    _lock: Option<tools::Lock>,
 }
 
 impl EmbeddedStore {
@@ -215,7 +214,7 @@ impl EmbeddedStore {
         (disk, mut loaded): (Disk, Loaded),
         reopen: Reopen,
         options: Options,
-        lock: Option<File>,
+        lock: Option<tools::Lock>,
     ) -> Result<Self, Error> {
         let history = std::mem::take(&mut loaded.history);
         loaded.machine.claim(options.writer);

@@ -104,23 +104,35 @@ pub struct Report {
     pub file_bytes: u64,
 }
 
+/// The right to a store, until this is dropped: also if a program that is about to start has a
+/// duplicate of the file, as it does between fork and exec.
+#[derive(Debug)]
+pub(crate) struct Lock(pub(super) File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // If this fails, the lock goes with the last duplicate.
+        self.0.unlock().ok();
+    }
+}
+
 /// Takes the store's lock.
-pub(super) fn lock(directory: &Path) -> Result<File, Trouble> {
+pub(super) fn lock(directory: &Path) -> Result<Lock, Trouble> {
     let path = directory.join(LOCK);
     let options = File::options().create(true).truncate(false).write(true).open(&path);
     hold(directory, options.map_err(Trouble::io(&path))?)
 }
 
-fn hold(directory: &Path, file: File) -> Result<File, Trouble> {
+fn hold(directory: &Path, file: File) -> Result<Lock, Trouble> {
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Trouble::InUse(directory.to_owned())),
         Err(TryLockError::Error(error)) => Err(Trouble::io(&directory.join(LOCK))(error)),
     }
 }
 
 /// Locks a store that is there without changing anything in its folder.
-fn lock_existing(directory: &Path) -> Result<Option<File>, Trouble> {
+fn lock_existing(directory: &Path) -> Result<Option<Lock>, Trouble> {
     if !directory.join(FILE).is_file() {
         return Err(Trouble::NotAStore(directory.to_owned()));
     }
@@ -135,7 +147,7 @@ fn lock_existing(directory: &Path) -> Result<Option<File>, Trouble> {
 pub(crate) struct Quiet {
     pub(super) examined: Examined,
     file_bytes: u64,
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 /// Reads a store through. With a page cache of nothing, damage is found where it lies.
@@ -249,7 +261,7 @@ pub(super) fn find_room(directory: &Path) -> io::Result<()> {
 }
 
 /// Makes the folder of a store that is about to be filled, and locks it.
-pub(crate) fn empty_folder(directory: &Path) -> Result<File, Trouble> {
+pub(crate) fn empty_folder(directory: &Path) -> Result<Lock, Trouble> {
     let failed = Trouble::io(directory);
     private_folder(directory).map_err(&failed)?;
     let mut inside = std::fs::read_dir(directory).map_err(&failed)?;

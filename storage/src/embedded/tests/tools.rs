@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::disk::FILE;
+use super::super::tools::lock;
 use super::super::{Report, Trouble, check, restore, take_snapshot};
 use super::*;
 
@@ -153,4 +154,15 @@ async fn restores_nothing_from_a_damaged_snapshot() {
         check(&damaged, &format!("byte {at} flipped"));
     }
     check(&[&intact[..], b"x"].concat(), "with something behind it");
+}
+
+#[test]
+fn a_closed_store_is_free_though_a_duplicate_of_its_lock_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = lock(folder.path()).unwrap();
+    let duplicate = held.0.try_clone().unwrap();
+    assert!(matches!(lock(folder.path()), Err(Trouble::InUse(_))));
+    drop(held);
+    lock(folder.path()).unwrap();
+    drop(duplicate);
 }
