@@ -51,9 +51,9 @@ async fn serve(options: Options) -> Result<(), String> {
     let stop = Stop::on_signals().map_err(|error| error.to_string())?;
     let clock = Arc::new(SystemClock);
     let stores = Stores::open(&options.storage).await.map_err(|error| error.to_string())?;
-    let running =
-        assemble::start(options, stores, clock, stop).await.map_err(|error| error.to_string())?;
-    running.wait().await;
+    let started = assemble::start(options, stores.clone(), clock, stop).await;
+    started.map_err(|error| error.to_string())?.wait().await;
+    stores.close();
     Ok(())
 }
 

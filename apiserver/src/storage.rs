@@ -95,13 +95,21 @@ pub struct Stores {
     main: Arc<dyn Store>,
     others: Vec<Other>,
     etcds: Vec<EtcdStore>,
+    embedded: Option<Arc<EmbeddedStore>>,
     transformer: Option<TransformerOf>,
     metrics: Option<Arc<Families>>,
 }
 
 impl From<Arc<dyn Store>> for Stores {
     fn from(main: Arc<dyn Store>) -> Self {
-        Self { main, others: Vec::new(), etcds: Vec::new(), transformer: None, metrics: None }
+        Self {
+            main,
+            others: Vec::new(),
+            etcds: Vec::new(),
+            embedded: None,
+            transformer: None,
+            metrics: None,
+        }
     }
 }
 
@@ -112,8 +120,9 @@ impl Stores {
             let quota_bytes = config.quota_bytes;
             let writer = program();
             let options = embedded::Options { quota_bytes, writer, ..embedded::Options::default() };
-            let store = EmbeddedStore::open(directory, options)?;
-            return Ok(Self::from(Arc::new(store) as Arc<dyn Store>));
+            let store = Arc::new(EmbeddedStore::open(directory, options)?);
+            let embedded = Some(store.clone());
+            return Ok(Self { embedded, ..Self::from(store as Arc<dyn Store>) });
         }
         let main = EtcdStore::connect(config.etcd.clone()).await?;
         let mut etcds = vec![main.clone()];
@@ -134,7 +143,15 @@ impl Stores {
             others.push((servers, Other { resources: vec![resource], store }));
         }
         let others = others.into_iter().map(|(_, other)| other).collect();
-        Ok(Self { main: Arc::new(main), others, etcds, transformer: None, metrics: None })
+        let stores = Self::from(Arc::new(main) as Arc<dyn Store>);
+        Ok(Self { others, etcds, ..stores })
+    }
+
+    /// Closes what this process alone has open; it is about to end.
+    pub fn close(&self) {
+        if let Some(store) = &self.embedded {
+            store.close();
+        }
     }
 
     /// Stores the values of some resources otherwise than as they are.

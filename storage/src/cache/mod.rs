@@ -47,6 +47,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::store::{Error, KeyValue, Range, Revision, Store, Watch, WatchBatch, prefix_end};
 
 const LIST_PAGE: usize = 10_000;
+/// Objects of a page that one task looks at.
+const LOOK: usize = 1000;
 const RETRY: Duration = Duration::from_millis(200);
 const TRIM_EVERY: Duration = Duration::from_secs(15);
 /// Progress is asked for again after this, should the first request have been lost.
@@ -432,7 +434,7 @@ async fn pump(cache: Weak<Inner>) {
 
 impl Inner {
     /// Reads all objects at one revision and opens the store's watch after it.
-    async fn list(&self) -> Result<Arc<Notify>, Error> {
+    async fn list(self: &Arc<Self>) -> Result<Arc<Notify>, Error> {
         let started = Instant::now();
         let lineage = self.store.lineage();
         let end = prefix_end(&self.prefix);
@@ -442,18 +444,29 @@ impl Inner {
         range.revision = self.first_revision(newest).await?;
         let remembered = range.revision != 0;
         range.limit = LIST_PAGE;
-        let mut entries = Vec::new();
+        let mut looks = Vec::new();
         loop {
             let page = self.store.range(range.clone()).await?;
             if range.revision == 0 {
                 range.revision = page.revision;
             }
             let last = page.kvs.last().map(|kv| kv.key.clone());
-            entries.extend(page.kvs.into_iter().map(|kv| self.entry(kv)));
+            // They are looked at beside each other, and beside the reading of the next.
+            let mut kvs = page.kvs;
+            while !kvs.is_empty() {
+                let rest = kvs.split_off(kvs.len().min(LOOK));
+                let (inner, kvs) = (self.clone(), std::mem::replace(&mut kvs, rest));
+                let look = move || kvs.into_iter().map(|kv| inner.entry(kv)).collect::<Vec<_>>();
+                looks.push(tokio::spawn(async { look() }));
+            }
             match last.filter(|_| page.more) {
                 Some(last) => range.start = [&last[..], b"\0"].concat().into(),
                 None => break,
             }
+        }
+        let mut entries = Vec::new();
+        for look in looks {
+            entries.extend(look.await.map_err(|error| Error::Unavailable(error.to_string()))?);
         }
         let watch = self.store.watch(self.prefix.clone(), range.revision).await?;
         let newest = if remembered { newest } else { range.revision };

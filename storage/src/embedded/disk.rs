@@ -59,7 +59,7 @@ impl Disk {
         let file = open(&path).map_err(failed)?;
         let fresh = file.metadata().map_err(failed)?.len() == 0;
         let acknowledged = open(&directory.join(ACKNOWLEDGED)).map_err(failed)?;
-        let base = Box::new(DiskFile(file));
+        let base = Arc::new(DiskFile(file));
         let groups = read_acknowledged(&acknowledged);
         let Examined { database, guard, loaded } =
             examine(&path, base, groups, now, PAGE_CACHE_BYTES)?;
@@ -77,7 +77,7 @@ impl Disk {
     pub(super) fn on(backend: impl StorageBackend) -> Result<(Self, Loaded), Error> {
         let path = Path::new("backend");
         let Examined { database, guard, loaded } =
-            examine(path, Box::new(backend), None, 0, PAGE_CACHE_BYTES)?;
+            examine(path, Arc::new(backend), None, 0, PAGE_CACHE_BYTES)?;
         guard.release().map_err(|error| Error::Unavailable(error.to_string()))?;
         let groups = loaded.groups;
         Ok((Self { database: Arc::new(database), guard, acknowledged: None, groups }, loaded))
@@ -164,14 +164,14 @@ pub(super) fn read_acknowledged(file: &File) -> Option<i64> {
 /// that was finished, or was acknowledged, is an error.
 pub(super) fn examine(
     path: &Path,
-    base: Box<dyn StorageBackend>,
+    base: Arc<dyn StorageBackend>,
     acknowledged: Option<i64>,
     now: i64,
     cache_bytes: usize,
 ) -> Result<Examined, Error> {
     let unreadable = |error: io::Error| Error::Unavailable(format!("{}: {error}", path.display()));
     let length = base.len().map_err(unreadable)?;
-    let guard = Guard::holding(base).map_err(unreadable)?;
+    let guard = Guard::holding(base.clone()).map_err(unreadable)?;
     // redb asserts on some of what it reads; on a damaged file that is damage, not a bug.
     let attempt = catch_unwind(AssertUnwindSafe(|| {
         let mut flags = 0;
@@ -180,8 +180,23 @@ pub(super) fn examine(
             let verified = guard.alter_flags(|flags| (flags | UNCLEAN) & !TWO_PHASE);
             flags = verified.map_err(unreadable)?;
         }
-        let database = open_verified(path, &guard, flags, cache_bytes)?;
-        let loaded = load(path, &guard, &database, now)?;
+        let verify = || open_verified(path, &guard, flags, cache_bytes);
+        let closed = flags & (UNCLEAN | TWO_PHASE) == TWO_PHASE;
+        if !closed {
+            let database = verify()?;
+            let loaded = load(path, &guard, &database, now)?;
+            return Ok((database, loaded));
+        }
+        let (database, trusted) = std::thread::scope(|scope| {
+            let trust = || trust(path, base, now, cache_bytes);
+            let reader = std::thread::Builder::new().name("store-reader".into());
+            let reader = reader.spawn_scoped(scope, trust).map_err(unreadable)?;
+            Ok::<_, Error>((verify()?, reader.join().ok().flatten()))
+        })?;
+        let loaded = match trusted.filter(|loaded| is_all_of(loaded, &database)) {
+            Some(loaded) => loaded,
+            None => load(path, &guard, &database, now)?,
+        };
         Ok((database, loaded))
     }));
     let (database, loaded) = attempt.unwrap_or_else(|_| {
@@ -229,9 +244,29 @@ fn open_verified(
     })
 }
 
+/// Reads a file that was closed without a look at its checksums, while another thread takes that look:
+/// what it gives is worth nothing if the look is not passed. Nothing if the file is not like that.
+fn trust(
+    path: &Path,
+    base: Arc<dyn StorageBackend>,
+    now: i64,
+    cache_bytes: usize,
+) -> Option<Loaded> {
+    let guard = Guard::holding(base).ok()?;
+    let mut builder = redb::Builder::new();
+    builder.set_cache_size(cache_bytes).set_repair_callback(redb::RepairSession::abort);
+    let database = builder.create_with_backend(Guarded(guard.clone())).ok()?;
+    read(path, &guard, &database, now).ok()
+}
+
 fn load(path: &Path, guard: &Guard, database: &Database, now: i64) -> Result<Loaded, Error> {
     let broken = |error: redb::Error| damaged(path, Some(guard.last_read()), &error.to_string());
     initialize(database).map_err(broken)?;
+    read(path, guard, database, now)
+}
+
+fn read(path: &Path, guard: &Guard, database: &Database, now: i64) -> Result<Loaded, Error> {
+    let broken = |error: redb::Error| damaged(path, Some(guard.last_read()), &error.to_string());
     let (transaction, facts) = read_facts(database).map_err(broken)?;
     if facts.format != FORMAT {
         let text = format!("format {} is not one this version knows", facts.format);
@@ -248,6 +283,14 @@ fn load(path: &Path, guard: &Guard, database: &Database, now: i64) -> Result<Loa
     }
     loaded.finish().map_err(|what| damaged(path, None, &what))?;
     Ok(loaded)
+}
+
+/// Whether what was read is all that a database holds.
+fn is_all_of(loaded: &Loaded, database: &Database) -> bool {
+    let facts = read_facts(database).map(|(_, facts)| facts);
+    facts.is_ok_and(|facts| {
+        (facts.groups, facts.revision) == (loaded.groups, loaded.machine.view.revision)
+    })
 }
 
 fn read_facts(database: &Database) -> Result<(redb::ReadTransaction, Facts), redb::Error> {

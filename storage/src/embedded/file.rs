@@ -86,7 +86,7 @@ struct Held {
 /// The part of a [`Guarded`] file that outlives its handing over to redb.
 #[derive(Debug)]
 pub(super) struct Guard {
-    base: Box<dyn StorageBackend>,
+    base: Arc<dyn StorageBackend>,
     holding: AtomicBool,
     held: Mutex<Held>,
     read_offset: AtomicU64,
@@ -98,7 +98,7 @@ pub(super) struct Guard {
 
 impl Guard {
     /// A guard that holds writes back until [`Guard::release`].
-    pub(super) fn holding(base: Box<dyn StorageBackend>) -> Result<Arc<Self>> {
+    pub(super) fn holding(base: Arc<dyn StorageBackend>) -> Result<Arc<Self>> {
         let length = base.len()?;
         let held = Held { length, shown: length, ..Held::default() };
         Ok(Arc::new(Self {
@@ -274,6 +274,7 @@ impl StorageBackend for Guarded {
     }
 
     fn close(&self) -> Result<()> {
-        self.0.base.close()
+        // Until then the file is not only this one's.
+        if self.0.held().is_some() { Ok(()) } else { self.0.base.close() }
     }
 }

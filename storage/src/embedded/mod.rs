@@ -180,8 +180,8 @@ impl Shared {
 pub struct EmbeddedStore {
     shared: Arc<Shared>,
     requests: mpsc::Sender<Request>,
-    writer: Option<JoinHandle<()>>,
-    snapshots: Option<Snapshots>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    snapshots: Mutex<Option<Snapshots>>,
     others_until: Revision,
     _lock: Option<tools::Lock>,
 }
@@ -201,10 +201,10 @@ impl EmbeddedStore {
             tools::find_room(&folder).map_err(|error| Error::Unavailable(error.to_string()))?;
             Disk::open(&folder, now)
         });
-        let mut store = Self::start(opened, reopen, options, Some(lock))?;
+        let store = Self::start(opened, reopen, options, Some(lock))?;
         let snapshots = Snapshots::start(directory, store.shared.source.clone());
         match snapshots {
-            Ok(snapshots) => store.snapshots = Some(snapshots),
+            Ok(snapshots) => *store.snapshots.lock() = Some(snapshots),
             Err(error) => tracing::warn!(%error, "no snapshots can be taken of the open store"),
         }
         Ok(store)
@@ -236,8 +236,26 @@ impl EmbeddedStore {
             .name("store-writer".into())
             .spawn(move || writer.run(&inbox))
             .map_err(|error| Error::Unavailable(format!("writer thread: {error}")))?;
-        let writer = Some(writer);
-        Ok(Self { shared, requests, writer, snapshots: None, others_until, _lock: lock })
+        let (writer, snapshots) = (Mutex::new(Some(writer)), Mutex::default());
+        Ok(Self { shared, requests, writer, snapshots, others_until, _lock: lock })
+    }
+
+    /// Finishes what is queued and closes the file, for a process that is about to end: others may
+    /// hold the store still, and hear no more of it.
+    pub fn close(&self) {
+        self.shared.queues.lock().clear();
+        self.finish();
+    }
+
+    fn finish(&self) {
+        drop(self.snapshots.lock().take());
+        self.shared.source.replace(None);
+        let stopped = self.requests.send(Request::Stop).is_err();
+        if let Some(writer) = self.writer.lock().take()
+            && writer.join().is_err()
+        {
+            tracing::error!(stopped, "the store's writer panicked");
+        }
     }
 
     fn ask<T: Send + 'static>(
@@ -256,14 +274,7 @@ impl EmbeddedStore {
 impl Drop for EmbeddedStore {
     /// Finishes what is queued and closes the file.
     fn drop(&mut self) {
-        drop(self.snapshots.take());
-        self.shared.source.replace(None);
-        let stopped = self.requests.send(Request::Stop).is_err();
-        if let Some(writer) = self.writer.take()
-            && writer.join().is_err()
-        {
-            tracing::error!(stopped, "the store's writer panicked");
-        }
+        self.finish();
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::io::{self, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use redb::StorageBackend;
 
@@ -162,7 +163,7 @@ pub(crate) fn read_through(directory: &Path, cache_bytes: usize) -> Result<Quiet
     let note = File::open(directory.join(ACKNOWLEDGED)).ok();
     let groups = note.as_ref().and_then(disk::read_acknowledged);
     let now = SystemClock.now_milliseconds();
-    let examined = disk::examine(&path, Box::new(DiskFile(file)), groups, now, cache_bytes);
+    let examined = disk::examine(&path, Arc::new(DiskFile(file)), groups, now, cache_bytes);
     let examined = examined.map_err(|error| match error {
         Error::Corrupted(what) => Trouble::Damaged(what),
         other => Trouble::io(&path)(io::Error::other(other.to_string())),

@@ -79,7 +79,7 @@ fn state(loaded: &Loaded) -> String {
 }
 
 fn look(image: &Image, acknowledged: Option<i64>) -> Result<String, Error> {
-    let base = Box::new(image.clone());
+    let base = Arc::new(image.clone());
     let examined = examine(Path::new("image"), base, acknowledged, 0, 1 << 20)?;
     Ok(state(&examined.loaded))
 }

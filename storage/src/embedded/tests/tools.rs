@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::disk::FILE;
+use super::super::file::{FLAGS_AT, UNCLEAN};
 use super::super::tools::lock;
 use super::super::{Report, Trouble, check, restore, take_snapshot};
 use super::*;
@@ -165,4 +166,21 @@ fn a_closed_store_is_free_though_a_duplicate_of_its_lock_is_open() {
     drop(held);
     lock(folder.path()).unwrap();
     drop(duplicate);
+}
+
+#[tokio::test]
+async fn a_process_that_ends_leaves_a_closed_file_though_it_still_uses_the_store() {
+    let backend = Embedded::new();
+    let store = Arc::new(backend.store().unwrap());
+    put(&store, "key", b"value").await.unwrap();
+    let unclean = || {
+        let bytes = std::fs::read(backend.folder.path().join(FILE)).unwrap();
+        bytes[FLAGS_AT as usize] & UNCLEAN != 0
+    };
+    assert!(unclean());
+    store.close();
+    assert!(!unclean());
+    assert!(matches!(put(&store, "key", b"2").await, Err(Error::Unavailable(_))));
+    drop(store);
+    assert_eq!(check(backend.folder.path()).unwrap().keys, 1);
 }
