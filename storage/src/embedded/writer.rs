@@ -36,6 +36,9 @@ const COMPACTION_TIME: Duration = Duration::from_millis(1);
 /// Changes forgotten along with one group. Most may be the first of their keys and leave no row to
 /// delete, so that the rows alone are no bound.
 const FORGOTTEN_CHANGES: usize = 512;
+/// Revisions that are looked at in one go for whether they are too old, so that nobody waits long when
+/// many become so at once.
+const LOOKED_AT: usize = 10_000;
 
 type Reply<T> = oneshot::Sender<Result<T, Error>>;
 
@@ -414,7 +417,7 @@ impl Writer {
         let history = self.shared.history.read();
         let mut bytes = history.bytes;
         let mut target = self.machine.compacted;
-        for revised in &history.revisions {
+        for revised in history.revisions.iter().take(LOOKED_AT) {
             let old = revised.at_milliseconds < oldest_allowed;
             if !old && bytes <= self.options.history_bytes {
                 break;
