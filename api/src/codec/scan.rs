@@ -1,5 +1,7 @@
 //! The JSON grammar as Go's scanner reads it: one pass over the bytes, no recursion, no tree.
 
+use std::cell::RefCell;
+
 use super::{MAX_DEPTH, go, text};
 
 /// Bytes that are no JSON document (`sigs.k8s.io/json` `SyntaxError`).
@@ -48,6 +50,35 @@ pub(crate) fn validate(data: &[u8]) -> Result<(), SyntaxError> {
 /// Numbers, words and deep nesting are beyond it: it is meant for field sets.
 pub(crate) fn is_compact(data: &[u8]) -> bool {
     Compact { data, at: 0 }.document().is_some()
+}
+
+/// Places for documents that are known to be compact, and how long these are at most.
+const KNOWN: usize = 64;
+const KNOWN_BYTES: usize = 2048;
+
+thread_local! {
+    static COMPACT: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Says what [`is_compact`] says, and knows documents again that it has met of late on this thread:
+/// objects that one program writes have the same field sets.
+pub(crate) fn is_known_compact(data: &[u8]) -> bool {
+    if data.is_empty() || data.len() > KNOWN_BYTES {
+        return is_compact(data);
+    }
+    COMPACT.with_borrow_mut(|known| {
+        known.resize(KNOWN, Vec::new());
+        let place = &mut known[data.len() % KNOWN];
+        if place == data {
+            return true;
+        }
+        let is_compact = is_compact(data);
+        if is_compact {
+            place.clear();
+            place.extend_from_slice(data);
+        }
+        is_compact
+    })
 }
 
 struct Compact<'a> {
@@ -321,6 +352,9 @@ mod tests {
     #[track_caller]
     fn check_compact(data: &str, compact: bool) {
         assert_eq!(is_compact(data.as_bytes()), compact, "{data}");
+        for _ in 0..2 {
+            assert_eq!(is_known_compact(data.as_bytes()), compact, "{data}");
+        }
         if compact {
             let mut out = Vec::new();
             text::write_compact(&mut out, data.as_bytes());

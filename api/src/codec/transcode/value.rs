@@ -71,7 +71,7 @@ impl Transcoder<'_> {
                 _ => return Err(WireError::Value("impossible IntOrString.Type".to_owned())),
             },
             _ => match parts.bytes {
-                Some(raw) if scan::is_compact(raw) => self.out.extend_from_slice(raw),
+                Some(raw) if scan::is_known_compact(raw) => self.out.extend_from_slice(raw),
                 Some(raw) if !(raw.is_empty() && form == Form::FieldsV1) => {
                     scan::validate(raw).map_err(|error| WireError::Value(error.to_string()))?;
                     text::write_compact(self.out, raw);
