@@ -170,29 +170,23 @@ pub(super) fn examine(
     cache_bytes: usize,
 ) -> Result<Examined, Error> {
     let unreadable = |error: io::Error| Error::Unavailable(format!("{}: {error}", path.display()));
-    let length = base.len().map_err(unreadable)?;
     let guard = Guard::holding(base.clone()).map_err(unreadable)?;
     // redb asserts on some of what it reads; on a damaged file that is damage, not a bug.
     let attempt = catch_unwind(AssertUnwindSafe(|| {
         let mut flags = 0;
-        if length > super::file::FLAGS_AT {
+        if base.len().map_err(unreadable)? > super::file::FLAGS_AT {
             // Without these flags redb would trust a file that was closed.
             let verified = guard.alter_flags(|flags| (flags | UNCLEAN) & !TWO_PHASE);
             flags = verified.map_err(unreadable)?;
         }
         let verify = || open_verified(path, &guard, flags, cache_bytes);
         let closed = flags & (UNCLEAN | TWO_PHASE) == TWO_PHASE;
-        if !closed {
-            let database = verify()?;
-            let loaded = load(path, &guard, &database, now)?;
-            return Ok((database, loaded));
-        }
-        let (database, trusted) = std::thread::scope(|scope| {
-            let trust = || trust(path, base, now, cache_bytes);
-            let reader = std::thread::Builder::new().name("store-reader".into());
-            let reader = reader.spawn_scoped(scope, trust).map_err(unreadable)?;
-            Ok::<_, Error>((verify()?, reader.join().ok().flatten()))
-        })?;
+        let (database, trusted) = if closed {
+            both(verify, || trust(path, base, now, cache_bytes)).map_err(unreadable)?
+        } else {
+            (verify(), None)
+        };
+        let database = database?;
         let loaded = match trusted.filter(|loaded| is_all_of(loaded, &database)) {
             Some(loaded) => loaded,
             None => load(path, &guard, &database, now)?,
@@ -211,6 +205,18 @@ pub(super) fn examine(
         return Err(damaged(path, None, &text));
     }
     Ok(Examined { database, guard, loaded })
+}
+
+/// Does two things at the same time. The other one may fail, and then gives nothing.
+fn both<A, B: Send>(
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> Option<B> + Send,
+) -> io::Result<(A, Option<B>)> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("store-reader".into());
+        let thread = thread.spawn_scoped(scope, other)?;
+        Ok((one(), thread.join().ok().flatten()))
+    })
 }
 
 fn open_verified(
