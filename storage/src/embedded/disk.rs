@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -187,7 +188,8 @@ pub(super) fn examine(
             (verify(), None)
         };
         let database = database?;
-        let loaded = match trusted.filter(|loaded| is_all_of(loaded, &database)) {
+        let trusted = trusted.map(Trusted::believed).filter(|loaded| is_all_of(loaded, &database));
+        let loaded = match trusted {
             Some(loaded) => loaded,
             None => load(path, &guard, &database, now)?,
         };
@@ -250,19 +252,36 @@ fn open_verified(
     })
 }
 
-/// Reads a file that was closed without a look at its checksums, while another thread takes that look:
-/// what it gives is worth nothing if the look is not passed. Nothing if the file is not like that.
+/// What a file holds if it is sound.
+struct Trusted {
+    loaded: Loaded,
+    /// Closing it walks its trees: of a damaged one it is not even closed.
+    database: ManuallyDrop<Database>,
+}
+
+impl Trusted {
+    /// The file is sound.
+    fn believed(self) -> Loaded {
+        drop(ManuallyDrop::into_inner(self.database));
+        self.loaded
+    }
+}
+
+/// Reads a file that was closed without a look at its checksums, while another thread takes that look.
+/// Nothing if the file is not like that.
 fn trust(
     path: &Path,
     base: Arc<dyn StorageBackend>,
     now: i64,
     cache_bytes: usize,
-) -> Option<Loaded> {
+) -> Option<Trusted> {
     let guard = Guard::holding(base).ok()?;
     let mut builder = redb::Builder::new();
     builder.set_cache_size(cache_bytes).set_repair_callback(redb::RepairSession::abort);
     let database = builder.create_with_backend(Guarded(guard.clone())).ok()?;
-    read(path, &guard, &database, now).ok()
+    let database = ManuallyDrop::new(database);
+    let loaded = read(path, &guard, &database, now).ok()?;
+    Some(Trusted { loaded, database })
 }
 
 fn load(path: &Path, guard: &Guard, database: &Database, now: i64) -> Result<Loaded, Error> {
