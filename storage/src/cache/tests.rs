@@ -15,7 +15,7 @@ use futures::future::BoxFuture;
 use super::*;
 use crate::clock::ManualClock;
 use crate::embedded::{EmbeddedStore, Options};
-use crate::store::{Lineage, Op, Txn};
+use crate::store::{KeyValue, Lineage, Op, Range, Txn, WatchBatch};
 
 const PREFIX: &str = "/registry/pods/";
 const PATIENCE: Duration = Duration::from_secs(20);
