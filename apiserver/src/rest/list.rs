@@ -11,7 +11,7 @@ use pintle_engine::options::ListOptions;
 use pintle_engine::paging::Continue;
 use pintle_engine::selection::{Selection, convert_fields};
 use pintle_engine::{Status, encode, meta};
-use pintle_storage::cache::{CacheError, Entry, Snapshot};
+use pintle_storage::cache::{Cache, CacheError, Entry, Snapshot};
 use pintle_storage::{KeyValue, Range, prefix_end};
 
 use super::answer::{self, Form, undecodable};
@@ -224,9 +224,9 @@ pub(super) async fn page(
             Some(name) if prefix_is_whole(call, selection) => {
                 let within = format!("{prefix}{name}");
                 let place = Place { prefix: &within, ..place };
-                in_snapshot(snapshot, &forms, selection, place)
+                in_snapshot(&call.stored.cache, snapshot, &forms, selection, place)
             }
-            _ => in_snapshot(snapshot, &forms, selection, place),
+            _ => in_snapshot(&call.stored.cache, snapshot, &forms, selection, place),
         }
     };
     if let Some(metrics) = &call.stored.metrics {
@@ -274,6 +274,7 @@ struct Found {
 }
 
 fn in_snapshot(
+    cache: &Cache,
     snapshot: Snapshot,
     forms: &CallForms,
     selection: &Selection,
@@ -286,11 +287,15 @@ fn in_snapshot(
     }
     let (prefix, start) =
         (Bytes::copy_from_slice(prefix.as_bytes()), Bytes::copy_from_slice(start));
-    let all = snapshot.range(&prefix, &start).count();
+    let all = cache.count(&snapshot, &prefix, &start);
     let count = if limit > 0 { all.min(limit) } else { all };
     let last = count.checked_sub(1).filter(|_| all > count);
     let last = last.and_then(|last| snapshot.range(&prefix, &start).nth(last));
     let last = last.map(|entry| entry.key.clone());
+    if let Some(last) = &last {
+        let next = [&last[..], b"\0"].concat().into();
+        cache.note_left(&snapshot, &prefix, next, all - count);
+    }
     let items = Items::Span(Span { snapshot, prefix, start, count });
     let source = Source::Cache;
     Found { items, more: all - count, last, revision, looked_at: count, source }
@@ -350,7 +355,7 @@ async fn at_revision(
     match snapshot {
         Ok(snapshot) => {
             unreadable::refuse_list(call, prefix)?;
-            return Ok(in_snapshot(snapshot, forms, selection, place));
+            return Ok(in_snapshot(&call.stored.cache, snapshot, forms, selection, place));
         }
         Err(CacheError::TooOld { .. } | CacheError::NotReady) => {}
         Err(error) => return Err(cache_error(&error)),

@@ -17,6 +17,7 @@
 mod call;
 mod counts;
 mod entry;
+mod left;
 mod pump;
 mod state;
 mod watch;
@@ -43,6 +44,7 @@ pub use self::entry::{
 pub use self::state::{Interest, Snapshot};
 pub use self::watch::CacheWatch;
 
+use self::left::Lefts;
 use self::state::State;
 use crate::clock::{Clock, SystemClock};
 use crate::store::{Error, Revision, Store, Watch};
@@ -157,6 +159,7 @@ pub(crate) struct Inner {
     lineage: AtomicU64,
     counts: Counts,
     recent: Mutex<VecDeque<Snapshot>>,
+    lefts: Lefts,
     /// Nothing older is shown.
     compacted: AtomicI64,
     /// What cannot be read now, and why.
@@ -191,6 +194,7 @@ impl Cache {
             lineage: AtomicU64::new(0),
             counts: Counts::default(),
             recent: Mutex::default(),
+            lefts: Lefts::default(),
             compacted: AtomicI64::new(0),
             unreadable: Mutex::default(),
         });
@@ -253,6 +257,17 @@ impl Cache {
         }
         recent.push_back(made.clone());
         Ok(made)
+    }
+
+    /// Number of objects of a snapshot from `start` on whose keys begin with `prefix`. They are not
+    /// counted where [`Cache::note_left`] has told.
+    pub fn count(&self, snapshot: &Snapshot, prefix: &[u8], start: &[u8]) -> usize {
+        self.inner.lefts.count(snapshot, prefix, start)
+    }
+
+    /// A page of a list has left so many objects, the next of them at `start` or behind.
+    pub fn note_left(&self, snapshot: &Snapshot, prefix: &Bytes, start: Bytes, count: usize) {
+        self.inner.lefts.note(snapshot, prefix, start, count);
     }
 
     /// Object with this key.

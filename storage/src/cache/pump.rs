@@ -44,6 +44,7 @@ pub(super) async fn run(cache: Weak<Inner>) {
             }
             let now = inner.options.clock.now_milliseconds();
             inner.state.write().trim(now);
+            inner.lefts.trim();
         }
     }
 }

@@ -87,6 +87,11 @@ impl Snapshot {
         self.entries.range::<_, [u8]>(bounds).map(|slot| &slot.0)
     }
 
+    /// Whether it holds what another holds, and neither has changed since they were one.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.entries.ptr_eq(&other.entries)
+    }
+
     /// All objects in order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Entry>> {
         self.entries.iter().map(|slot| &slot.0)

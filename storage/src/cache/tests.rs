@@ -150,6 +150,28 @@ async fn remembers_what_cannot_be_read_for_as_long_as_it_is_there() {
 }
 
 #[tokio::test]
+async fn knows_what_a_page_left_over_of_that_very_snapshot() {
+    let world = World::small().await;
+    for name in ["default/a", "default/b", "default/c"] {
+        world.put(name, "n1").await;
+    }
+    world.sync().await;
+    let (cache, prefix, snapshot) = (&world.cache, Bytes::from(PREFIX), world.cache.snapshot());
+    assert_eq!(cache.count(&snapshot, &prefix, &key("default/b")), 2);
+    // What was noted shows by being wrong.
+    cache.note_left(&snapshot, &prefix, key("default/b"), 7);
+    assert_eq!(cache.count(&snapshot, &prefix, &key("default/b")), 7);
+    assert_eq!(cache.count(&snapshot, &prefix, &key("default/c")), 1);
+    assert_eq!(cache.count(&snapshot, b"", &key("default/b")), 2);
+    cache.note_left(&snapshot, &prefix, key("default/c"), 5);
+    assert_eq!(cache.count(&snapshot, &prefix, &key("default/c")), 5);
+    assert_eq!(cache.count(&snapshot, &prefix, &key("default/b")), 2, "its page is past");
+    world.put("default/d", "n1").await;
+    world.sync().await;
+    assert_eq!(cache.count(&cache.snapshot(), &prefix, &key("default/c")), 2);
+}
+
+#[tokio::test]
 async fn says_when_a_revision_does_not_come() {
     let world = World::small().await;
     let result = world.cache.wait_for(1000, Duration::from_millis(30)).await;
@@ -584,6 +606,7 @@ fn detached(state: RwLock<State>) -> Inner {
         lineage: AtomicU64::new(0),
         counts: Counts::default(),
         recent: Mutex::default(),
+        lefts: Lefts::default(),
         compacted: AtomicI64::new(0),
         unreadable: Mutex::default(),
     }
