@@ -138,6 +138,11 @@ impl Txn {
     }
 }
 
+/// The key that comes next after `key`.
+pub fn key_after(key: &[u8]) -> Bytes {
+    [key, b"\0"].concat().into()
+}
+
 /// First key past all keys that begin with `prefix`; empty (no end) if there is none.
 pub fn prefix_end(prefix: &[u8]) -> Bytes {
     let mut end = prefix.to_vec();

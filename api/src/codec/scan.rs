@@ -57,7 +57,7 @@ const KNOWN: usize = 64;
 const KNOWN_BYTES: usize = 2048;
 
 thread_local! {
-    static COMPACT: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+    static COMPACT: RefCell<[Vec<u8>; KNOWN]> = const { RefCell::new([const { Vec::new() }; KNOWN]) };
 }
 
 /// Says what [`is_compact`] says, and knows documents again that it has met of late on this thread:
@@ -67,7 +67,6 @@ pub(crate) fn is_known_compact(data: &[u8]) -> bool {
         return is_compact(data);
     }
     COMPACT.with_borrow_mut(|known| {
-        known.resize(KNOWN, Vec::new());
         let place = &mut known[data.len() % KNOWN];
         if place == data {
             return true;

@@ -12,7 +12,7 @@ use pintle_engine::paging::Continue;
 use pintle_engine::selection::{Selection, convert_fields};
 use pintle_engine::{Status, encode, meta};
 use pintle_storage::cache::{Cache, CacheError, Entry, Snapshot};
-use pintle_storage::{KeyValue, Range, prefix_end};
+use pintle_storage::{KeyValue, Range, key_after, prefix_end};
 
 use super::answer::{self, Form, undecodable};
 use super::read::{cache_error, catch_up, parse_version, store_error};
@@ -293,8 +293,7 @@ fn in_snapshot(
     let last = last.and_then(|last| snapshot.range(&prefix, &start).nth(last));
     let last = last.map(|entry| entry.key.clone());
     if let Some(last) = &last {
-        let next = [&last[..], b"\0"].concat().into();
-        cache.note_left(&snapshot, &prefix, next, all - count);
+        cache.note_left(&snapshot, &prefix, key_after(last), all - count);
     }
     let items = Items::Span(Span { snapshot, prefix, start, count });
     let source = Source::Cache;

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::entry::Entry;
 use super::state::Change;
 use super::{ASK_AGAIN, Inner};
-use crate::store::{Error, KeyValue, Range, Revision, WatchBatch, prefix_end};
+use crate::store::{Error, KeyValue, Range, Revision, WatchBatch, key_after, prefix_end};
 
 const LIST_PAGE: usize = 10_000;
 /// Objects of a page that one task looks at.
@@ -77,7 +77,7 @@ impl Inner {
                 looks.push(tokio::spawn(async { look() }));
             }
             match last.filter(|_| page.more) {
-                Some(last) => range.start = [&last[..], b"\0"].concat().into(),
+                Some(last) => range.start = key_after(&last),
                 None => break,
             }
         }

@@ -17,7 +17,7 @@ use super::versions::{Record, Stamp};
 use crate::clock::{Clock, SystemClock};
 use crate::etcd::{COMPACT_KEY, EtcdStore};
 use crate::store::{
-    Compare, Error, KeyValue, LeaseId, Op, Range, RangeResult, Revision, Store, Txn,
+    Compare, Error, KeyValue, LeaseId, Op, Range, RangeResult, Revision, Store, Txn, key_after,
 };
 
 const PAGE: usize = 1000;
@@ -171,7 +171,7 @@ async fn read_all(store: &EtcdStore) -> Result<(Vec<KeyValue>, Revision), Error>
         }
         kvs.extend(page);
         match kvs.last().filter(|_| more) {
-            Some(last) => range.start = [&last.key[..], b"\0"].concat().into(),
+            Some(last) => range.start = key_after(&last.key),
             None => return Ok((kvs, range.revision)),
         }
     }
